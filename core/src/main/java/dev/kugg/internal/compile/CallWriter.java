@@ -1,0 +1,105 @@
+package dev.kugg.internal.compile;
+
+import static dev.kugg.internal.classfile.Jvm.*;
+import static dev.kugg.internal.compile.RuntimeNames.*;
+
+import dev.kugg.internal.classfile.CodeWriter;
+
+/**
+ * Writes calls and returns. Arguments are on the operand stack in the order the method takes them;
+ * the instance and the rest of the stack budget follow. Several results come back through arrays of
+ * the instance.
+ */
+final class CallWriter {
+    private final BodyWriter body;
+    private final CodeWriter code;
+
+    CallWriter(BodyWriter body) {
+        this.body = body;
+        this.code = body.code;
+    }
+
+    void call(int funcidx) {
+        Signature callee = body.plan.signature(funcidx);
+        body.loadInstance();
+        body.loadRemaining();
+        code.invokeStatic(
+                body.plan.functionClass(funcidx), body.plan.methodName(funcidx), callee.descriptor);
+        returned(callee);
+    }
+
+    void callIndirect(int typeidx, int table) {
+        int type = body.plan.def.canonicalType[typeidx];
+        Signature callee = body.plan.signatures[type];
+        body.pop();
+        body.loadInstance();
+        code.getField(INSTANCE, "tables", "[" + TABLE_TYPE);
+        code.pushInt(table);
+        code.op(AALOAD);
+        body.loadInstance();
+        body.loadRemaining();
+        code.invokeStatic(
+                body.plan.dispatch.indirectClass(type),
+                Dispatch.INDIRECT + type,
+                Dispatch.indirectDescriptor(callee));
+        returned(callee);
+    }
+
+    private void returned(Signature callee) {
+        body.pop(callee.params.length());
+        body.loadMemoryArray();
+        if (callee.results.length() > 1) {
+            unpackResults(callee.results);
+        }
+        body.push(callee.results);
+    }
+
+    private void unpackResults(String kinds) {
+        for (int i = 0; i < kinds.length(); i++) {
+            char kind = kinds.charAt(i);
+            body.loadInstance();
+            if (kind == 'r') {
+                code.getField(INSTANCE, "refResults", "[" + OBJECT_TYPE);
+                code.pushInt(i);
+                code.op(AALOAD);
+            } else {
+                code.getField(INSTANCE, "results", "[J");
+                code.pushInt(i);
+                code.op(LALOAD);
+                Signature.fromBits(code, kind);
+            }
+        }
+    }
+
+    /** Returns from the function with the operands on the top of the stack. */
+    void returnResults() {
+        String kinds = body.signature.results;
+        if (kinds.length() > 1) {
+            packResults(kinds);
+        }
+        code.op(body.signature.returnOpcode());
+    }
+
+    private void packResults(String kinds) {
+        int value = body.scratch(0);
+        for (int i = kinds.length() - 1; i >= 0; i--) {
+            char kind = kinds.charAt(i);
+            if (kind == 'r') {
+                code.local(ASTORE, value);
+                body.loadInstance();
+                code.getField(INSTANCE, "refResults", "[" + OBJECT_TYPE);
+                code.pushInt(i);
+                code.local(ALOAD, value);
+                code.op(AASTORE);
+            } else {
+                Signature.toBits(code, kind);
+                code.local(LSTORE, value);
+                body.loadInstance();
+                code.getField(INSTANCE, "results", "[J");
+                code.pushInt(i);
+                code.local(LLOAD, value);
+                code.op(LASTORE);
+            }
+        }
+    }
+}

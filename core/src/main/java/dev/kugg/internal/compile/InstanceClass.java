@@ -1,0 +1,96 @@
+package dev.kugg.internal.compile;
+
+import static dev.kugg.internal.classfile.Jvm.*;
+import static dev.kugg.internal.compile.RuntimeNames.*;
+
+import dev.kugg.internal.classfile.ClassWriter;
+import dev.kugg.internal.classfile.CodeWriter;
+
+/**
+ * Writes the module's subclass of {@code InstanceState}: a field for each global, and the way in
+ * from outside.
+ */
+final class InstanceClass {
+    /** How many globals one method sets: some 12 bytes each. */
+    private static final int GLOBALS_PER_METHOD = 1000;
+
+    private static final String INIT_DESCRIPTOR = "([J[" + OBJECT_TYPE + ")V";
+
+    private InstanceClass() {}
+
+    static ClassWriter write(ModulePlan plan) {
+        ClassWriter owner = new ClassWriter(INSTANCE, STATE);
+        owner.sourceFile(plan.name);
+        for (int i = 0; i < plan.def.globals.size(); i++) {
+            owner.field(ClassWriter.PUBLIC, ModulePlan.globalField(i), plan.globalDescriptor(i));
+        }
+        constructor(owner);
+        invoke(owner);
+        initGlobals(owner, plan);
+        return owner;
+    }
+
+    private static void constructor(ClassWriter owner) {
+        String descriptor = "(" + MODULE_CODE_TYPE + ")V";
+        CodeWriter code = owner.method(ClassWriter.PUBLIC, "<init>", descriptor);
+        code.local(ALOAD, 0);
+        code.local(ALOAD, 1);
+        code.invokeSpecial(STATE, "<init>", descriptor);
+        code.op(RETURN);
+        code.end(2, 2);
+    }
+
+    private static void invoke(ClassWriter owner) {
+        CodeWriter code =
+                owner.method(ClassWriter.PUBLIC, "invoke", "(II[J[" + OBJECT_TYPE + "I)V");
+        code.local(ILOAD, 1);
+        code.local(ILOAD, 2);
+        code.local(ALOAD, 3);
+        code.local(ALOAD, 4);
+        code.local(ALOAD, 0);
+        code.local(ILOAD, 5);
+        Dispatch.invoke(code);
+        code.op(RETURN);
+        code.end(6, 6);
+    }
+
+    private static void initGlobals(ClassWriter owner, ModulePlan plan) {
+        int count = plan.def.globals.size();
+        CodeWriter all = owner.method(ClassWriter.PUBLIC, "initGlobals", INIT_DESCRIPTOR);
+        for (int from = 0; from < count; from += GLOBALS_PER_METHOD) {
+            all.local(ALOAD, 0);
+            all.local(ALOAD, 1);
+            all.local(ALOAD, 2);
+            all.invokeVirtual(INSTANCE, "initGlobals" + from, INIT_DESCRIPTOR);
+        }
+        all.op(RETURN);
+        all.end(3, 3);
+        for (int from = 0; from < count; from += GLOBALS_PER_METHOD) {
+            CodeWriter code =
+                    owner.method(ClassWriter.PUBLIC, "initGlobals" + from, INIT_DESCRIPTOR);
+            for (int i = from; i < Math.min(from + GLOBALS_PER_METHOD, count); i++) {
+                initGlobal(code, plan, i);
+            }
+            code.op(RETURN);
+            code.end(4, 3);
+        }
+    }
+
+    private static void initGlobal(CodeWriter code, ModulePlan plan, int global) {
+        char kind = plan.globalKind(global);
+        boolean shared = plan.sharedGlobals[global];
+        code.local(ALOAD, 0);
+        code.local(ALOAD, shared || kind == 'r' ? 2 : 1);
+        code.pushInt(global);
+        if (shared) {
+            code.op(AALOAD);
+            code.checkCast(GLOBAL);
+        } else if (kind == 'r') {
+            code.op(AALOAD);
+        } else {
+            code.op(LALOAD);
+            Signature.fromBits(code, kind);
+        }
+        code.putField(INSTANCE, ModulePlan.globalField(global), plan.globalDescriptor(global));
+    }
+}

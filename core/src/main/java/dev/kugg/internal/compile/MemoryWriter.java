@@ -1,0 +1,135 @@
+package dev.kugg.internal.compile;
+
+import static dev.kugg.internal.classfile.Jvm.*;
+import static dev.kugg.internal.compile.RuntimeNames.*;
+
+import dev.kugg.internal.classfile.CodeWriter;
+import dev.kugg.internal.opcode.Lowering;
+import dev.kugg.internal.opcode.Opcode;
+
+/**
+ * Writes accesses to memory: to the {@code byte[]} in a local, with the address as an {@code int}
+ * index.
+ *
+ * <p>An address of 2^31 or more is negative, and no memory reaches that far. Without an offset the
+ * array's own check refuses it. With an offset the sum could wrap around to a small number, so the
+ * byte at the bare address is read first, for its check alone: an access whose bare address is
+ * outside is outside itself. The JIT drops the read and treats the check like those of arrays in
+ * loops. The sum of two numbers below 2^31 does not wrap, it turns negative and is refused. An
+ * offset of 2^31 or more always leaves the memory.
+ */
+final class MemoryWriter {
+    private final BodyWriter body;
+    private final CodeWriter code;
+
+    MemoryWriter(BodyWriter body) {
+        this.body = body;
+        this.code = body.code;
+    }
+
+    void load(Opcode opcode, long offset) {
+        int lowering = opcode.lowering;
+        char type = Lowering.type(lowering);
+        int size = Lowering.sizeBytes(lowering);
+        boolean unsigned = Lowering.unsigned(lowering);
+        body.accessesMemory = true;
+        body.pop();
+        if (size == 1) {
+            index(offset);
+            body.loadMemory();
+            code.op(SWAP);
+            code.op(BALOAD);
+        } else {
+            code.getStatic(ACCESS, view(type, size), VAR_HANDLE_TYPE);
+            code.op(SWAP);
+            index(offset);
+            body.loadMemory();
+            code.op(SWAP);
+            code.invokeVirtual(VAR_HANDLE, "get", "([BI)" + viewDescriptor(type, size));
+        }
+        extend(type, size, unsigned);
+        body.push(type);
+    }
+
+    void store(Opcode opcode, long offset) {
+        int lowering = opcode.lowering;
+        char type = Lowering.type(lowering);
+        int size = Lowering.sizeBytes(lowering);
+        body.accessesMemory = true;
+        body.pop(2);
+        char kind = type;
+        if (type == 'l' && size < 8) {
+            code.op(L2I);
+            kind = 'i';
+        }
+        int value = body.scratch(1);
+        code.local(Signature.storeOpcode(kind), value);
+        if (size > 1) {
+            code.getStatic(ACCESS, view(type, size), VAR_HANDLE_TYPE);
+            code.op(SWAP);
+        }
+        index(offset);
+        body.loadMemory();
+        code.op(SWAP);
+        code.local(Signature.loadOpcode(kind), value);
+        if (size == 1) {
+            code.op(BASTORE);
+        } else {
+            if (size == 2) {
+                code.op(I2C);
+            }
+            code.invokeVirtual(VAR_HANDLE, "set", "([BI" + viewDescriptor(type, size) + ")V");
+        }
+    }
+
+    /** Turns the address on the stack into the index of the first byte. */
+    private void index(long offset) {
+        if (offset == 0) {
+            return;
+        }
+        if (offset < 0 || offset > Integer.MAX_VALUE) {
+            code.op(POP);
+            code.op(ICONST_0 - 1);
+            return;
+        }
+        code.op(DUP);
+        body.loadMemory();
+        code.op(SWAP);
+        code.op(BALOAD);
+        code.op(POP);
+        code.pushInt((int) offset);
+        code.op(IADD);
+    }
+
+    private static String view(char type, int size) {
+        return switch (size) {
+            case 2 -> "I16";
+            case 4 -> type == 'f' ? "F32" : "I32";
+            default -> type == 'd' ? "F64" : "I64";
+        };
+    }
+
+    private static String viewDescriptor(char type, int size) {
+        return switch (size) {
+            case 2 -> "C";
+            case 4 -> type == 'f' ? "F" : "I";
+            default -> type == 'd' ? "D" : "J";
+        };
+    }
+
+    private void extend(char type, int size, boolean unsigned) {
+        if (size == 1 && unsigned) {
+            code.pushInt(0xff);
+            code.op(IAND);
+        } else if (size == 2 && !unsigned) {
+            code.op(I2S);
+        }
+        if (type == 'l' && size < 8) {
+            code.op(I2L);
+            if (size == 4 && unsigned) {
+                code.pushLong(0xffffffffL);
+                code.op(LAND);
+            }
+        }
+    }
+}

@@ -1,0 +1,260 @@
+package dev.kugg.internal.compile;
+
+import dev.kugg.LimitException;
+import dev.kugg.internal.decode.ExportDef;
+import dev.kugg.internal.decode.ExternKind;
+import dev.kugg.internal.decode.ModuleDef;
+import dev.kugg.internal.validate.ValidModule;
+import dev.kugg.types.FuncType;
+import dev.kugg.types.GlobalType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Where everything of a module goes: the class and method of each function, the field of each
+ * global, the number of each function among those that references lead to. Decided as a whole
+ * before any code is written, so that code of any class can name any other's.
+ *
+ * <p>Stack traces show a function as {@code reactor.wasm!inc} because its class is named {@code
+ * reactor} and its method {@code wasm!inc}. Guest names are cut and freed of the characters that
+ * class files forbid.
+ */
+final class ModulePlan {
+    /** The most bytes of wasm code that go to one class, unless a single function has more. */
+    private static final int CLASS_CODE_BYTES = 32 << 10;
+
+    /**
+     * The most functions that go to one class: each takes some constants even if nobody calls it.
+     */
+    private static final int CLASS_FUNCTIONS = 2000;
+
+    private static final int MAX_NAME_CHARS = 200;
+
+    /** The most globals that can be fields of the instance's class. */
+    private static final int MAX_GLOBAL_FIELDS = 10_000;
+
+    final ValidModule module;
+    final ModuleDef def;
+
+    /** The module's name in messages and traces. */
+    final String name;
+
+    /** By canonical typeidx; null for the others. */
+    final Signature[] signatures;
+
+    /**
+     * By funcidx: its number among the functions of its type that references can lead to, or -1.
+     */
+    final int[] slots;
+
+    /** By canonical typeidx: the funcidx of each slot. */
+    final int[][] funcsBySlot;
+
+    /**
+     * By globalidx: whether others can see it and change it, so that it is an object of its own.
+     */
+    final boolean[] sharedGlobals;
+
+    /** The number of classes that hold functions. */
+    final int functionClassCount;
+
+    /** Where calls through references lead. */
+    final Dispatch dispatch;
+
+    private final int[] classOf;
+    private final String[] methodNames;
+    private final String className;
+
+    ModulePlan(String name, ValidModule module) {
+        this.name = name;
+        this.module = module;
+        this.def = module.def;
+        int dot = name.lastIndexOf('.');
+        className = escaped(dot > 0 ? name.substring(0, dot) : name);
+        signatures = signatures();
+        slots = new int[def.funcCount()];
+        funcsBySlot = new int[def.types.size()][];
+        numberSlots();
+        sharedGlobals = sharedGlobals();
+        dispatch = new Dispatch(this);
+        classOf = new int[def.bodies.length];
+        functionClassCount = assignClasses();
+        methodNames = new String[def.funcCount()];
+        nameMethods(escaped(dot > 0 ? name.substring(dot + 1) : "wasm") + "!");
+    }
+
+    // ---- types ----
+
+    private Signature[] signatures() {
+        Signature[] made = new Signature[def.types.size()];
+        for (int i = 0; i < made.length; i++) {
+            if (def.canonicalType[i] == i) {
+                made[i] = new Signature(def.types.get(i));
+            }
+        }
+        return made;
+    }
+
+    /** {@return the least typeidx equal to that of a function} */
+    int type(int funcidx) {
+        return def.canonicalType[def.funcTypes[funcidx]];
+    }
+
+    Signature signature(int funcidx) {
+        return signatures[type(funcidx)];
+    }
+
+    /** {@return the greatest number of results of any type, if it is more than one} */
+    int maxResults() {
+        int most = 0;
+        for (FuncType type : def.types) {
+            most = Math.max(most, type.results().size());
+        }
+        return most > 1 ? most : 0;
+    }
+
+    private void numberSlots() {
+        int[] counts = new int[def.types.size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = module.escapingFuncs[i] ? counts[type(i)]++ : -1;
+        }
+        for (int i = 0; i < counts.length; i++) {
+            funcsBySlot[i] = new int[counts[i]];
+        }
+        for (int i = 0; i < slots.length; i++) {
+            if (slots[i] >= 0) {
+                funcsBySlot[type(i)][slots[i]] = i;
+            }
+        }
+    }
+
+    // ---- globals ----
+
+    private boolean[] sharedGlobals() {
+        boolean[] shared = new boolean[def.globals.size()];
+        for (int i = 0; i < shared.length; i++) {
+            shared[i] = i < def.importedGlobals && def.globals.get(i).type().mutable();
+        }
+        for (ExportDef export : def.exports) {
+            if (export.kind() == ExternKind.GLOBAL
+                    && def.globals.get(export.index()).type().mutable()) {
+                shared[export.index()] = true;
+            }
+        }
+        if (shared.length > MAX_GLOBAL_FIELDS) {
+            throw new LimitException(
+                    name + " has " + shared.length + " globals; the limit is " + MAX_GLOBAL_FIELDS);
+        }
+        return shared;
+    }
+
+    static String globalField(int globalidx) {
+        return "g" + globalidx;
+    }
+
+    /** {@return the descriptor of a global's field} */
+    String globalDescriptor(int globalidx) {
+        return sharedGlobals[globalidx]
+                ? RuntimeNames.GLOBAL_TYPE
+                : Signature.descriptor(globalKind(globalidx));
+    }
+
+    char globalKind(int globalidx) {
+        GlobalType type = def.globals.get(globalidx).type();
+        return Signature.kind(type.value());
+    }
+
+    // ---- functions ----
+
+    private int assignClasses() {
+        int current = 0;
+        int bytes = 0;
+        int functions = 0;
+        for (int i = 0; i < classOf.length; i++) {
+            int size = def.bodies[i].end - def.bodies[i].start;
+            if (functions > 0
+                    && (bytes + size > CLASS_CODE_BYTES || functions == CLASS_FUNCTIONS)) {
+                current++;
+                bytes = 0;
+                functions = 0;
+            }
+            classOf[i] = current;
+            bytes += size;
+            functions++;
+        }
+        return classOf.length == 0 ? 0 : current + 1;
+    }
+
+    private void nameMethods(String prefix) {
+        String[] exported = exportNames();
+        Set<String> taken = new HashSet<>();
+        for (int i = 0; i < methodNames.length; i++) {
+            String given = def.names.func(i);
+            String shown = given != null ? given : exported[i] != null ? exported[i] : "func" + i;
+            String method = prefix + escaped(shown);
+            if (!taken.add(method)) {
+                method += "#" + i;
+                taken.add(method);
+            }
+            methodNames[i] = method;
+        }
+    }
+
+    private @Nullable String[] exportNames() {
+        String[] names = new String[def.funcCount()];
+        for (ExportDef export : def.exports) {
+            if (export.kind() == ExternKind.FUNC) {
+                names[export.index()] = export.name();
+            }
+        }
+        return names;
+    }
+
+    /** A name without the characters that class files forbid, and not too long. */
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        int length = Math.min(text.length(), MAX_NAME_CHARS);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            out.append(
+                    switch (c) {
+                        case '.', ';', '/', '\\' -> '_';
+                        case '[' -> '{';
+                        case '<' -> '(';
+                        case '>' -> ')';
+                        default -> c < ' ' ? '_' : c;
+                    });
+        }
+        return out.isEmpty() ? "_" : out.toString();
+    }
+
+    /** {@return the name of a function in messages} */
+    String functionName(int funcidx) {
+        String method = methodNames[funcidx];
+        return method.substring(method.indexOf('!') + 1);
+    }
+
+    String methodName(int funcidx) {
+        return methodNames[funcidx];
+    }
+
+    /** {@return the class a function's method is in; for an imported one that of its stub} */
+    String functionClass(int funcidx) {
+        return funcidx < def.importedFuncs
+                ? Dispatch.stubClass(funcidx)
+                : functionClassName(classOf[funcidx - def.importedFuncs]);
+    }
+
+    /** {@return the name of the n-th class of functions} */
+    String functionClassName(int number) {
+        return number == 0 ? className : "c" + number + "/" + className;
+    }
+
+    /** {@return the number of the class a function defined here goes to} */
+    int classNumber(int funcidx) {
+        return classOf[funcidx - def.importedFuncs];
+    }
+}

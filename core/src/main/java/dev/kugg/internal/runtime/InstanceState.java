@@ -1,0 +1,545 @@
+package dev.kugg.internal.runtime;
+
+import dev.kugg.ExhaustionException;
+import dev.kugg.Extern;
+import dev.kugg.Func;
+import dev.kugg.Global;
+import dev.kugg.Instance;
+import dev.kugg.InterruptionException;
+import dev.kugg.Memory;
+import dev.kugg.Table;
+import dev.kugg.WasmException;
+import dev.kugg.WasmModule;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An instance: what its generated code reads and writes, who is inside it, and how a call in it is
+ * stopped. Each module has one generated subclass, with its globals as fields.
+ *
+ * <p><b>Being inside.</b> The thread that calls from the host takes {@link #busy} by
+ * compare-and-set and gives it back when the call ends; a nested call of the same thread is counted
+ * in {@link #nested}.
+ *
+ * <p><b>The stack budget.</b> Every generated method takes as its last parameter how many bytes of
+ * stack are left, subtracts an upper estimate of its own frame, and compares the rest with {@link
+ * #limit}, which is 0.
+ *
+ * <p><b>Stopping.</b> A request to stop sets {@link #limit} to the greatest number, so the next
+ * function entry takes its slow path, and {@link #stop} to 1, which loops look at (Loops says which
+ * and how often). Both lead to {@link #poll}. Function entries read {@code limit} as a plain field:
+ * a call that is not inlined makes the JIT read it anew, and recursion always has such a call;
+ * loops have polls of their own.
+ */
+public abstract non-sealed class InstanceState implements Instance {
+    /**
+     * What a host function between two calls into the guest is taken to need of the stack, in
+     * bytes.
+     */
+    private static final int HOST_FRAMES_BYTES = 1024;
+
+    // Why a call is to be stopped, as bits of `reasons`.
+    private static final int INTERRUPTED = 1;
+    private static final int TIMED_OUT = 2;
+    private static final int CLOSED = 4;
+    private static final int CALLER_STOPPED = 8;
+
+    /**
+     * What is left of the stack budget must not be less: 0, or more than any budget when a call is
+     * to be stopped.
+     */
+    public int limit;
+
+    /** Not 0 when a call is to be stopped. */
+    public volatile int stop;
+
+    /** The memory at memidx 0. */
+    public @Nullable MemoryInstance memory;
+
+    /** The tables by tableidx. */
+    public TableInstance[] tables = {};
+
+    /** The functions by funcidx, the imported ones and those that were asked for. */
+    public FuncInstance[] funcs = {};
+
+    /** The globals that others can see, by globalidx; null for the rest. */
+    public @Nullable GlobalInstance[] globals = {};
+
+    /** The element segments; empty once dropped. */
+    public @Nullable Object[][] elems = {};
+
+    /** Where each data segment begins in the module. */
+    public int[] dataStarts = {};
+
+    /** The length of each data segment; 0 once dropped. */
+    public int[] dataLengths = {};
+
+    /** Where a function with several results leaves those that are numbers, by their index. */
+    public long[] results = {};
+
+    /** Where a function with several results leaves those that are references, by their index. */
+    public @Nullable Object[] refResults = {};
+
+    public final ModuleCode code;
+
+    /**
+     * What is left of the stack budget where a host function was called; what a nested call starts
+     * from.
+     */
+    int remaining;
+
+    private final AtomicInteger busy = new AtomicInteger();
+    private final ReentrantLock stopLock = new ReentrantLock();
+    private final List<Runnable> closeActions = new ArrayList<>(0);
+    private final List<Runnable> interruptActions = new ArrayList<>(0);
+    private int budget;
+    private long timeoutNanos;
+    private @Nullable Thread owner;
+    private int nested;
+    private int reasons;
+    private volatile boolean closed;
+    private boolean closeActionsRun;
+    private @Nullable Future<?> deadline;
+    private volatile @Nullable InstanceState callee;
+    private @Nullable InstanceState caller;
+    private @Nullable Map<String, Extern> exports;
+
+    protected InstanceState(ModuleCode code) {
+        this.code = code;
+    }
+
+    /**
+     * Calls the function of a type and slot; {@code slots} and {@code refs} hold its arguments,
+     * then its results.
+     */
+    public abstract void invoke(
+            int type, int slot, long[] slots, @Nullable Object[] refs, int remaining);
+
+    /**
+     * Sets the globals that are fields: numbers from their bits, references and shared globals from
+     * the objects.
+     */
+    public abstract void initGlobals(long[] bits, @Nullable Object[] refs);
+
+    /** Sets what the instance was started with. */
+    public final void configure(
+            int stackBudget, long timeout, List<Runnable> onClose, List<Runnable> onInterrupt) {
+        budget = stackBudget;
+        timeoutNanos = timeout;
+        closeActions.addAll(onClose);
+        interruptActions.addAll(onInterrupt);
+    }
+
+    /** {@return the function at a funcidx as a value} */
+    public final FuncInstance func(int funcidx) {
+        FuncInstance func = funcs[funcidx];
+        if (func == null) {
+            func = newFunc(funcidx, null);
+        }
+        return func;
+    }
+
+    /**
+     * Makes the value of the function at a funcidx; {@code host} is the host's function for an
+     * import of one.
+     */
+    public final FuncInstance newFunc(int funcidx, dev.kugg.@Nullable HostFunction host) {
+        FuncInstance func =
+                new FuncInstance(
+                        this,
+                        code.typeOf(funcidx),
+                        code.slotOf(funcidx),
+                        host,
+                        module().name() + "!" + code.name(funcidx));
+        funcs[funcidx] = func;
+        return func;
+    }
+
+    // ---- being inside ----
+
+    /**
+     * Begins a call from the host.
+     *
+     * @return the stack budget of the call, in bytes
+     * @throws IllegalStateException if the instance is closed or another thread is inside
+     */
+    public final int enter() {
+        if (!busy.compareAndSet(0, 1)) {
+            return enterAgain();
+        }
+        owner = Thread.currentThread();
+        if (stop != 0 || timeoutNanos != 0) {
+            enterSlowly();
+        }
+        return budget;
+    }
+
+    private void enterSlowly() {
+        try {
+            if (closed) {
+                throw closedError();
+            }
+            poll();
+        } catch (Throwable e) {
+            owner = null;
+            busy.setRelease(0);
+            throw e;
+        }
+        if (timeoutNanos != 0) {
+            deadline = Deadlines.after(timeoutNanos, this::timeOut);
+        }
+    }
+
+    private int enterAgain() {
+        Thread inside = owner;
+        if (inside != Thread.currentThread()) {
+            if (closed) {
+                throw closedError();
+            }
+            throw new IllegalStateException(
+                    "the instance of "
+                            + module().name()
+                            + " is busy: "
+                            + (inside == null ? "another thread" : "thread " + inside.getName())
+                            + " is inside; an instance serves one thread at a time");
+        }
+        nested++;
+        return remaining - HOST_FRAMES_BYTES;
+    }
+
+    private IllegalStateException closedError() {
+        return new IllegalStateException("the instance of " + module().name() + " is closed");
+    }
+
+    /** Ends a call that {@link #enter} began. */
+    public final void exit() {
+        if (nested > 0) {
+            nested--;
+            return;
+        }
+        Future<?> timer = deadline;
+        if (timer != null) {
+            endDeadline(timer);
+        }
+        owner = null;
+        busy.setRelease(0);
+        if (closed) {
+            runCloseActions();
+        }
+    }
+
+    private void endDeadline(Future<?> timer) {
+        deadline = null;
+        timer.cancel(false);
+        stopLock.lock();
+        try {
+            setReasons(reasons & ~TIMED_OUT);
+        } finally {
+            stopLock.unlock();
+        }
+    }
+
+    /** A call from generated code of another instance, on the same thread. */
+    final void invokeFrom(
+            InstanceState from,
+            FuncInstance function,
+            long[] slots,
+            @Nullable Object[] refs,
+            int left) {
+        enter();
+        InstanceState callerBefore = caller;
+        InstanceState calleeBefore = from.callee;
+        int remainingBefore = from.remaining;
+        caller = from;
+        from.callee = this;
+        from.remaining = left;
+        try {
+            // Read behind the write of callee: a stop requested meanwhile either is seen here or
+            // sees the callee.
+            if (from.stop != 0) {
+                from.poll();
+            }
+            invoke(function.type, function.slot, slots, refs, left);
+        } finally {
+            from.remaining = remainingBefore;
+            from.callee = calleeBefore;
+            caller = callerBefore;
+            exit();
+        }
+    }
+
+    /**
+     * {@return what a call from the host ends in, given what generated code threw} Errors of the
+     * host are thrown on.
+     */
+    public final RuntimeException outcome(Throwable thrown) {
+        if (thrown instanceof WasmException e) {
+            return e;
+        }
+        if (thrown instanceof HostThrowable e) {
+            throw sneaky(e.thrown);
+        }
+        if (thrown instanceof StackOverflowError) {
+            return new ExhaustionException();
+        }
+        throw sneaky(thrown);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException sneaky(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    // ---- stopping ----
+
+    /**
+     * The slow path of a function's entry: a stop was requested, or the stack budget is used up.
+     */
+    public final void enterFunction(int left) {
+        if (stop != 0) {
+            poll();
+        }
+        if (left < 0) {
+            throw new ExhaustionException();
+        }
+    }
+
+    /** Ends the call if that was requested. */
+    public final void poll() {
+        String message = null;
+        stopLock.lock();
+        try {
+            if ((reasons & CLOSED) != 0) {
+                message = "the instance was closed";
+            } else if ((reasons & INTERRUPTED) != 0) {
+                message = "the call was interrupted";
+                setReasons(reasons & ~INTERRUPTED);
+            } else if ((reasons & TIMED_OUT) != 0) {
+                message = "the call ran longer than " + timeoutNanos / 1_000_000 + " ms";
+                setReasons(reasons & ~TIMED_OUT);
+            } else {
+                setReasons(reasons & ~CALLER_STOPPED);
+            }
+        } finally {
+            stopLock.unlock();
+        }
+        if (message != null) {
+            throw new InterruptionException(message);
+        }
+        InstanceState from = caller;
+        if (from != null && from.stop != 0) {
+            from.poll();
+        }
+    }
+
+    private void setReasons(int bits) {
+        reasons = bits;
+        limit = bits == 0 ? 0 : Integer.MAX_VALUE;
+        stop = bits == 0 ? 0 : 1;
+    }
+
+    private void requestStop(int reason) {
+        stopLock.lock();
+        try {
+            setReasons(reasons | reason);
+        } finally {
+            stopLock.unlock();
+        }
+        Thread inside = owner;
+        if (inside != null) {
+            LockSupport.unpark(inside);
+        }
+        for (Runnable action : interruptActions) {
+            action.run();
+        }
+        InstanceState inner = callee;
+        if (inner != null) {
+            inner.requestStop(CALLER_STOPPED);
+        }
+    }
+
+    private void timeOut() {
+        requestStop(TIMED_OUT);
+    }
+
+    @Override
+    public final void interrupt() {
+        requestStop(INTERRUPTED);
+    }
+
+    @Override
+    public final boolean clearInterrupt() {
+        stopLock.lock();
+        try {
+            boolean was = (reasons & INTERRUPTED) != 0;
+            setReasons(reasons & ~INTERRUPTED);
+            return was;
+        } finally {
+            stopLock.unlock();
+        }
+    }
+
+    @Override
+    public final void checkInterrupted() {
+        if (stop != 0) {
+            poll();
+        }
+    }
+
+    @Override
+    public final void pause(long nanos) {
+        if (owner != Thread.currentThread()) {
+            throw new IllegalStateException("only the thread inside the instance can pause it");
+        }
+        long start = System.nanoTime();
+        while (true) {
+            checkInterrupted();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptionException(
+                        "the thread was interrupted while the guest waited");
+            }
+            long left = nanos - (System.nanoTime() - start);
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    // ---- closing ----
+
+    @Override
+    public final boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public final void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        requestStop(CLOSED);
+        finishClosing();
+    }
+
+    /** Runs the close actions as soon as nobody is inside. */
+    private void finishClosing() {
+        if (owner == Thread.currentThread()) {
+            return;
+        }
+        if (busy.compareAndSet(0, 1)) {
+            busy.setRelease(0);
+            runCloseActions();
+        } else if (!closeActions.isEmpty()) {
+            Deadlines.soon(this::finishClosing);
+        }
+    }
+
+    private void runCloseActions() {
+        stopLock.lock();
+        try {
+            if (closeActionsRun) {
+                return;
+            }
+            closeActionsRun = true;
+        } finally {
+            stopLock.unlock();
+        }
+        for (Runnable action : closeActions) {
+            action.run();
+        }
+    }
+
+    // ---- exports ----
+
+    @Override
+    public final WasmModule module() {
+        return code.module();
+    }
+
+    @Override
+    public final Map<String, Extern> exports() {
+        Map<String, Extern> known = exports;
+        if (known == null) {
+            known = Collections.unmodifiableMap(code.exports(this));
+            exports = known;
+        }
+        return known;
+    }
+
+    @Override
+    public final <T> T exports(Class<T> type) {
+        return code.bind(this, null, type);
+    }
+
+    @Override
+    public final <T> T exports(MethodHandles.Lookup lookup, Class<T> type) {
+        return code.bind(this, lookup, type);
+    }
+
+    @Override
+    public final <T> T func(String name, Class<T> functionalInterface) {
+        return code.bindFunc(this, name, functionalInterface);
+    }
+
+    @Override
+    public final Func func(String name) {
+        return export(name, Func.class, "function");
+    }
+
+    @Override
+    public final Memory memory(String name) {
+        return export(name, Memory.class, "memory");
+    }
+
+    @Override
+    public final Table table(String name) {
+        return export(name, Table.class, "table");
+    }
+
+    @Override
+    public final Global global(String name) {
+        return export(name, Global.class, "global");
+    }
+
+    private <T extends Extern> T export(String name, Class<T> kind, String kindName) {
+        Extern found = exports().get(name);
+        if (kind.isInstance(found)) {
+            return kind.cast(found);
+        }
+        StringBuilder message = new StringBuilder(module().name());
+        message.append(" exports no ")
+                .append(kindName)
+                .append(" named \"")
+                .append(name)
+                .append("\"; ");
+        message.append(kindName).append("s it exports: ");
+        int count = 0;
+        for (Map.Entry<String, Extern> export : exports().entrySet()) {
+            if (kind.isInstance(export.getValue())) {
+                message.append(count == 0 ? "" : ", ").append(export.getKey());
+                if (++count == 20) {
+                    message.append(", ...");
+                    break;
+                }
+            }
+        }
+        throw new IllegalArgumentException(count == 0 ? message + "none" : message.toString());
+    }
+
+    @Override
+    public final String toString() {
+        return "instance of " + module().name();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.kugg.internal.validate;
+
+import dev.kugg.internal.decode.ModuleDef;
+
+/**
+ * A module that passed validation, with what was learnt on the way; only {@link Validator} makes
+ * one, so whoever holds it need not check an index or a type again. Nobody changes the arrays.
+ */
+public final class ValidModule {
+    /** The module. */
+    public final ModuleDef def;
+
+    /** By funcidx - {@code def.importedFuncs}. */
+    public final BodyFacts[] bodies;
+
+    /**
+     * By funcidx, whether the function can be called through a reference: it is exported, stands in
+     * an element segment, or is named by a {@code ref.func} anywhere.
+     */
+    public final boolean[] escapingFuncs;
+
+    ValidModule(ModuleDef def, BodyFacts[] bodies, boolean[] escapingFuncs) {
+        this.def = def;
+        this.bodies = bodies;
+        this.escapingFuncs = escapingFuncs;
+    }
+}

@@ -1,0 +1,7 @@
+/** The WebAssembly runtime: {@link dev.kugg.Kugg} is where to begin. */
+module kugg {
+    requires static transitive org.jspecify;
+
+    exports dev.kugg;
+    exports dev.kugg.types;
+}
