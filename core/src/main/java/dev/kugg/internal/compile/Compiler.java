@@ -53,12 +53,8 @@ public final class Compiler {
     private void checkConstants(ClassWriter owner, int funcidx) {
         if (owner.constantCount() > ClassWriter.MAX_CONSTANTS) {
             throw new LimitException(
-                    plan.name
-                            + ": function "
-                            + funcidx
-                            + " \""
-                            + plan.functionName(funcidx)
-                            + "\" needs more than "
+                    plan.describe(funcidx)
+                            + " needs more than "
                             + ClassWriter.MAX_CONSTANTS
                             + " constants, the limit of a class");
         }

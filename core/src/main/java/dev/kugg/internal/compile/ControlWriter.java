@@ -354,7 +354,12 @@ final class ControlWriter {
         for (int i = 0; i <= count; i++) {
             targets[i] = jumpTarget(cursor.labels[i], stubs);
         }
-        code.tableSwitch(targets, count, targets[count]);
+        if (count == 0) {
+            code.op(POP);
+            code.goTo(targets[0]);
+        } else {
+            code.tableSwitch(targets, count, targets[count]);
+        }
         for (int label = 0; label < stubs.length; label++) {
             if (stubs[label] != null) {
                 body.placeWithFrame(stubs[label]);

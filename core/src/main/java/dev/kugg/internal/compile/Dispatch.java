@@ -59,7 +59,7 @@ final class Dispatch {
     String indirectClass(int type) {
         if (!indirect[type]) {
             indirect[type] = true;
-            FunctionWriter.checkParams(plan, plan.signatures[type], "type " + type);
+            FunctionWriter.checkParams(plan.signatures[type], "type " + type);
         }
         return typeClass(type);
     }
@@ -376,7 +376,7 @@ final class Dispatch {
 
     private void writeStub(ClassWriter owner, int funcidx) {
         Signature signature = plan.signature(funcidx);
-        FunctionWriter.checkParams(plan, signature, "imported function " + funcidx);
+        FunctionWriter.checkParams(signature, "imported function " + funcidx);
         int instance = signature.paramSlots;
         CodeWriter code =
                 method(

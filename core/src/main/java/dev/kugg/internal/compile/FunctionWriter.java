@@ -88,29 +88,22 @@ final class FunctionWriter {
 
     private static void checkSlots(ModulePlan plan, int funcidx) {
         Signature signature = plan.signature(funcidx);
-        checkParams(
-                plan, signature, "function " + funcidx + " \"" + plan.functionName(funcidx) + "\"");
+        checkParams(signature, plan.describe(funcidx));
         int locals = plan.def.bodies[funcidx - plan.def.importedFuncs].localCount;
         if (signature.paramSlots + 2 * locals > MAX_LOCAL_SLOTS) {
             throw new LimitException(
-                    plan.name
-                            + ": function "
-                            + funcidx
-                            + " \""
-                            + plan.functionName(funcidx)
-                            + "\" has "
+                    plan.describe(funcidx)
+                            + " has "
                             + locals
                             + " locals; the limit is "
                             + MAX_LOCAL_SLOTS / 2);
         }
     }
 
-    static void checkParams(ModulePlan plan, Signature signature, String what) {
+    static void checkParams(Signature signature, String what) {
         if (signature.paramSlots > MAX_PARAM_SLOTS) {
             throw new LimitException(
-                    plan.name
-                            + ": "
-                            + what
+                    what
                             + " has parameters of "
                             + signature.paramSlots
                             + " JVM slots (an i64 or f64 takes two); the limit is "
@@ -120,12 +113,8 @@ final class FunctionWriter {
 
     static LimitException tooLarge(ModulePlan plan, int funcidx) {
         return new LimitException(
-                plan.name
-                        + ": function "
-                        + funcidx
-                        + " \""
-                        + plan.functionName(funcidx)
-                        + "\" takes more than "
+                plan.describe(funcidx)
+                        + " takes more than "
                         + CodeWriter.MAX_CODE_BYTES
                         + " bytes of JVM code, the limit of one method");
     }
@@ -253,8 +242,8 @@ final class FunctionWriter {
 
     private void plainSpecial(Opcode opcode) {
         switch (opcode) {
-            case I32_CONST, I64_CONST, F32_CONST, F64_CONST ->
-                    numbers.constant(opcode, cursor.constant);
+            case I32_CONST -> intConstant((int) cursor.constant);
+            case I64_CONST, F32_CONST, F64_CONST -> numbers.constant(opcode, cursor.constant);
             case I32_ROTL, I32_ROTR, I64_ROTL, I64_ROTR -> numbers.rotate(opcode);
             case I64_EXTEND_I32_U -> numbers.extendUnsigned();
             case I32_REINTERPRET_F32,
@@ -262,7 +251,7 @@ final class FunctionWriter {
                     F32_REINTERPRET_I32,
                     F64_REINTERPRET_I64 ->
                     numbers.reinterpret(opcode);
-            case LOCAL_GET -> variables.localGet(cursor.index);
+            case LOCAL_GET -> localGet(cursor.index);
             case LOCAL_SET -> variables.localSet(cursor.index);
             case LOCAL_TEE -> variables.localTee(cursor.index);
             case GLOBAL_GET -> variables.globalGet(cursor.index);
@@ -293,6 +282,37 @@ final class FunctionWriter {
             case ELEM_DROP -> variables.elemDrop(cursor.index);
             default -> throw new AssertionError("no code for " + opcode.mnemonic);
         }
+    }
+
+    // ---- an operand and its user at once ----
+
+    /** A constant: an address where a load follows, a value where a store does. */
+    private void intConstant(int value) {
+        Opcode next = Opcode.of(Math.max(cursor.peekCode(), 0));
+        if (next != null && Lowering.kind(next.lowering) == Lowering.LOAD) {
+            cursor.next();
+            memory.loadAt(next, value, cursor.offset);
+        } else if (next != null && isStoreOf('i', next)) {
+            cursor.next();
+            memory.store(next, cursor.offset, () -> code.pushInt(value));
+        } else {
+            numbers.constant(Opcode.I32_CONST, value);
+        }
+    }
+
+    private void localGet(int local) {
+        Opcode next = Opcode.of(Math.max(cursor.peekCode(), 0));
+        if (next != null && isStoreOf(body.localKind(local), next)) {
+            cursor.next();
+            memory.store(next, cursor.offset, () -> body.loadLocal(local));
+        } else {
+            variables.localGet(local);
+        }
+    }
+
+    private static boolean isStoreOf(char kind, Opcode opcode) {
+        return Lowering.kind(opcode.lowering) == Lowering.STORE
+                && Lowering.type(opcode.lowering) == kind;
     }
 
     // ---- conditions ----

@@ -28,58 +28,100 @@ final class MemoryWriter {
     }
 
     void load(Opcode opcode, long offset) {
-        int lowering = opcode.lowering;
-        char type = Lowering.type(lowering);
-        int size = Lowering.sizeBytes(lowering);
-        boolean unsigned = Lowering.unsigned(lowering);
-        body.accessesMemory = true;
         body.pop();
-        if (size == 1) {
-            index(offset);
-            body.loadMemory();
-            code.op(SWAP);
-            code.op(BALOAD);
-        } else {
-            code.getStatic(ACCESS, view(type, size), VAR_HANDLE_TYPE);
-            code.op(SWAP);
-            index(offset);
-            body.loadMemory();
-            code.op(SWAP);
-            code.invokeVirtual(VAR_HANDLE, "get", "([BI)" + viewDescriptor(type, size));
-        }
-        extend(type, size, unsigned);
-        body.push(type);
-    }
-
-    void store(Opcode opcode, long offset) {
-        int lowering = opcode.lowering;
-        char type = Lowering.type(lowering);
-        int size = Lowering.sizeBytes(lowering);
-        body.accessesMemory = true;
-        body.pop(2);
-        char kind = type;
-        if (type == 'l' && size < 8) {
-            code.op(L2I);
-            kind = 'i';
-        }
-        int value = body.scratch(1);
-        code.local(Signature.storeOpcode(kind), value);
-        if (size > 1) {
-            code.getStatic(ACCESS, view(type, size), VAR_HANDLE_TYPE);
+        if (Lowering.sizeBytes(opcode.lowering) > 1) {
+            loadView(opcode);
             code.op(SWAP);
         }
         index(offset);
         body.loadMemory();
         code.op(SWAP);
+        get(opcode);
+    }
+
+    /** A load whose address is a constant: nothing can wrap around that is not known here. */
+    void loadAt(Opcode opcode, int address, long offset) {
+        if (Lowering.sizeBytes(opcode.lowering) > 1) {
+            loadView(opcode);
+        }
+        body.loadMemory();
+        long index = Integer.toUnsignedLong(address) + offset;
+        boolean reachable = index >= 0 && index <= Integer.MAX_VALUE;
+        code.pushInt(reachable ? (int) index : -1);
+        get(opcode);
+    }
+
+    /** Reads, with the view unless it is a byte, the array and the index on the stack. */
+    private void get(Opcode opcode) {
+        int lowering = opcode.lowering;
+        char type = Lowering.type(lowering);
+        int size = Lowering.sizeBytes(lowering);
+        body.accessesMemory = true;
+        if (size == 1) {
+            code.op(BALOAD);
+        } else {
+            code.invokeVirtual(VAR_HANDLE, "get", "([BI)" + viewDescriptor(type, size));
+        }
+        extend(type, size, Lowering.unsigned(lowering));
+        body.push(type);
+    }
+
+    /** A store of the value on the top of the stack. */
+    void store(Opcode opcode, long offset) {
+        int size = Lowering.sizeBytes(opcode.lowering);
+        char type = Lowering.type(opcode.lowering);
+        body.pop();
+        boolean narrowed = type == 'l' && size < 8;
+        if (narrowed) {
+            code.op(L2I);
+        }
+        char kind = narrowed ? 'i' : type;
+        int value = body.scratch(1);
+        code.local(Signature.storeOpcode(kind), value);
+        storeAtTop(opcode, offset);
         code.local(Signature.loadOpcode(kind), value);
+        set(opcode);
+    }
+
+    /** A store of a value that {@code pushValue} puts on the stack when its turn comes. */
+    void store(Opcode opcode, long offset, Runnable pushValue) {
+        storeAtTop(opcode, offset);
+        pushValue.run();
+        if (Lowering.type(opcode.lowering) == 'l' && Lowering.sizeBytes(opcode.lowering) < 8) {
+            code.op(L2I);
+        }
+        set(opcode);
+    }
+
+    /** Turns the address on the top of the stack into all that goes before the value. */
+    private void storeAtTop(Opcode opcode, long offset) {
+        body.accessesMemory = true;
+        body.pop();
+        if (Lowering.sizeBytes(opcode.lowering) > 1) {
+            loadView(opcode);
+            code.op(SWAP);
+        }
+        index(offset);
+        body.loadMemory();
+        code.op(SWAP);
+    }
+
+    private void set(Opcode opcode) {
+        char type = Lowering.type(opcode.lowering);
+        int size = Lowering.sizeBytes(opcode.lowering);
         if (size == 1) {
             code.op(BASTORE);
-        } else {
-            if (size == 2) {
-                code.op(I2C);
-            }
-            code.invokeVirtual(VAR_HANDLE, "set", "([BI" + viewDescriptor(type, size) + ")V");
+            return;
         }
+        if (size == 2) {
+            code.op(I2C);
+        }
+        code.invokeVirtual(VAR_HANDLE, "set", "([BI" + viewDescriptor(type, size) + ")V");
+    }
+
+    private void loadView(Opcode opcode) {
+        String view = view(Lowering.type(opcode.lowering), Lowering.sizeBytes(opcode.lowering));
+        code.getStatic(ACCESS, view, VAR_HANDLE_TYPE);
     }
 
     /** Turns the address on the stack into the index of the first byte. */

@@ -8,8 +8,6 @@ import dev.kugg.internal.validate.ValidModule;
 import dev.kugg.types.FuncType;
 import dev.kugg.types.GlobalType;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashSet;
 import java.util.Set;
 
@@ -39,7 +37,7 @@ final class ModulePlan {
     final ValidModule module;
     final ModuleDef def;
 
-    /** The module's name in messages and traces. */
+    /** The module's name in traces, cut to a sensible length. */
     final String name;
 
     /** By canonical typeidx; null for the others. */
@@ -69,11 +67,11 @@ final class ModulePlan {
     private final String className;
 
     ModulePlan(String name, ValidModule module) {
-        this.name = name;
+        this.name = name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS);
         this.module = module;
         this.def = module.def;
-        int dot = name.lastIndexOf('.');
-        className = escaped(dot > 0 ? name.substring(0, dot) : name);
+        int dot = this.name.lastIndexOf('.');
+        className = escaped(dot > 0 ? this.name.substring(0, dot) : this.name);
         signatures = signatures();
         slots = new int[def.funcCount()];
         funcsBySlot = new int[def.types.size()][];
@@ -83,7 +81,7 @@ final class ModulePlan {
         classOf = new int[def.bodies.length];
         functionClassCount = assignClasses();
         methodNames = new String[def.funcCount()];
-        nameMethods(escaped(dot > 0 ? name.substring(dot + 1) : "wasm") + "!");
+        nameMethods(escaped(dot > 0 ? this.name.substring(dot + 1) : "wasm") + "!");
     }
 
     // ---- types ----
@@ -119,7 +117,9 @@ final class ModulePlan {
     private void numberSlots() {
         int[] counts = new int[def.types.size()];
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = module.escapingFuncs[i] ? counts[type(i)]++ : -1;
+            // The start function is called from outside once, without a reference.
+            boolean reached = module.escapingFuncs[i] || i == def.startFunc;
+            slots[i] = reached ? counts[type(i)]++ : -1;
         }
         for (int i = 0; i < counts.length; i++) {
             funcsBySlot[i] = new int[counts[i]];
@@ -189,28 +189,15 @@ final class ModulePlan {
     }
 
     private void nameMethods(String prefix) {
-        String[] exported = exportNames();
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < methodNames.length; i++) {
-            String given = def.names.func(i);
-            String shown = given != null ? given : exported[i] != null ? exported[i] : "func" + i;
-            String method = prefix + escaped(shown);
+            String method = prefix + escaped(def.funcName(i));
             if (!taken.add(method)) {
                 method += "#" + i;
                 taken.add(method);
             }
             methodNames[i] = method;
         }
-    }
-
-    private @Nullable String[] exportNames() {
-        String[] names = new String[def.funcCount()];
-        for (ExportDef export : def.exports) {
-            if (export.kind() == ExternKind.FUNC) {
-                names[export.index()] = export.name();
-            }
-        }
-        return names;
     }
 
     /** A name without the characters that class files forbid, and not too long. */
@@ -235,6 +222,11 @@ final class ModulePlan {
     String functionName(int funcidx) {
         String method = methodNames[funcidx];
         return method.substring(method.indexOf('!') + 1);
+    }
+
+    /** {@return a function as limits name it} */
+    String describe(int funcidx) {
+        return "function " + funcidx + " \"" + functionName(funcidx) + "\"";
     }
 
     String methodName(int funcidx) {

@@ -4,6 +4,8 @@ import dev.kugg.types.FuncType;
 import dev.kugg.types.MemoryType;
 import dev.kugg.types.TableType;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -67,6 +69,9 @@ public final class ModuleDef {
     /** What the name section says. */
     public final Names names;
 
+    // By funcidx, made when first asked for.
+    private @Nullable String @Nullable [] exportedNames;
+
     ModuleDef(ModuleBuilder builder) {
         bytes = builder.bytes;
         types = List.of(builder.types);
@@ -93,6 +98,35 @@ public final class ModuleDef {
     /** {@return the number of functions, imported ones included} */
     public int funcCount() {
         return funcTypes.length;
+    }
+
+    /**
+     * {@return what to call a function in messages: its name in the name section, else that of its
+     * first export, else its index}
+     *
+     * @param funcidx its index, in range
+     */
+    public String funcName(int funcidx) {
+        String given = names.func(funcidx);
+        if (given != null) {
+            return given;
+        }
+        String exported = exportedNames()[funcidx];
+        return exported != null ? exported : "func" + funcidx;
+    }
+
+    private @Nullable String[] exportedNames() {
+        String[] found = exportedNames;
+        if (found == null) {
+            found = new String[funcCount()];
+            for (ExportDef export : exports) {
+                if (export.kind() == ExternKind.FUNC && found[export.index()] == null) {
+                    found[export.index()] = export.name();
+                }
+            }
+            exportedNames = found;
+        }
+        return found;
     }
 
     /**

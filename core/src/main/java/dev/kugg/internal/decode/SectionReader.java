@@ -43,6 +43,8 @@ final class SectionReader extends ByteReader {
 
     /**
      * The flags are: 1 with a maximum, 2 shared, 4 of 64 bits, 8 with a page size (memories only).
+     * What later features add is read to its end before it is refused, so that malformed limits are
+     * malformed whatever they ask for.
      */
     private Limits limits(boolean memory) {
         int at = position;
@@ -50,7 +52,10 @@ final class SectionReader extends ByteReader {
         if (flags > (memory ? 0xf : 7)) {
             throw malformed("malformed limits flags", at);
         }
+        long min = size();
+        long max = (flags & 1) != 0 ? size() : Limits.NO_MAX;
         if ((flags & 8) != 0) {
+            u32();
             throw unsupported(Feature.CUSTOM_PAGE_SIZES, "limits with a page size", at);
         }
         if ((flags & 4) != 0) {
@@ -59,8 +64,7 @@ final class SectionReader extends ByteReader {
         if ((flags & 2) != 0) {
             throw unsupported(Feature.THREADS, memory ? "a shared memory" : "a shared table", at);
         }
-        long min = size();
-        return new Limits(min, flags == 1 ? size() : Limits.NO_MAX);
+        return new Limits(min, max);
     }
 
     /** A size of 2^63 or more, too great in any case, must not look like none. */

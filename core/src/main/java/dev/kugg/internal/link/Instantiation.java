@@ -60,7 +60,7 @@ final class Instantiation {
         try {
             new Instantiation(plan.module(), instance).run(imports, initialise);
         } catch (Throwable e) {
-            instance.close();
+            instance.abandon();
             throw e;
         }
         return instance;

@@ -151,8 +151,7 @@ public final class LoadedModule implements WasmModule, ModuleCode {
 
     @Override
     public String name(int funcidx) {
-        String given = def.names.func(funcidx);
-        return given != null ? given : "func" + funcidx;
+        return def.funcName(funcidx);
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.kugg.internal.link;
 
+import dev.kugg.InvalidException;
+import dev.kugg.LimitException;
+import dev.kugg.MalformedException;
+import dev.kugg.UnsupportedException;
 import dev.kugg.WasmModule;
 import dev.kugg.internal.compile.CompiledModule;
 import dev.kugg.internal.compile.Compiler;
@@ -18,8 +22,23 @@ public final class ModuleLoading {
      * @param bytes the module; nobody may change the array afterwards
      */
     public static WasmModule load(String name, byte[] bytes) {
-        ValidModule valid = Validator.validate(Decoder.decode(bytes));
-        CompiledModule compiled = Compiler.compile(name, valid);
-        return new LoadedModule(name, valid.def, compiled);
+        try {
+            ValidModule valid = Validator.validate(Decoder.decode(bytes));
+            CompiledModule compiled = Compiler.compile(name, valid);
+            return new LoadedModule(name, valid.def, compiled);
+        } catch (MalformedException e) {
+            throw new MalformedException(e.getMessage() + in(name));
+        } catch (InvalidException e) {
+            throw new InvalidException(e.getMessage() + in(name));
+        } catch (UnsupportedException e) {
+            throw new UnsupportedException(e.getMessage() + in(name));
+        } catch (LimitException e) {
+            throw new LimitException(e.getMessage() + in(name));
+        }
+    }
+
+    /** The steps know places in a module; which module it is, is known here. */
+    private static String in(String name) {
+        return " in " + name;
     }
 }

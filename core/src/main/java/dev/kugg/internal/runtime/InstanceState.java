@@ -446,6 +446,14 @@ public abstract non-sealed class InstanceState implements Instance {
         }
     }
 
+    /**
+     * Gives back what the hosts hold for an instance that could not be started. It is not closed:
+     * functions it put into tables of others before it failed can still be called.
+     */
+    public final void abandon() {
+        runCloseActions();
+    }
+
     private void runCloseActions() {
         stopLock.lock();
         try {
