@@ -13,7 +13,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -95,7 +94,6 @@ public final class Bindings {
     /** The methods to implement, one of each name and parameter list, in a stable order. */
     private static List<java.lang.reflect.Method> abstractMethods(Class<?> type) {
         java.lang.reflect.Method[] all = type.getMethods();
-        Arrays.sort(all, (a, b) -> a.toString().compareTo(b.toString()));
         List<java.lang.reflect.Method> found = new ArrayList<>();
         for (java.lang.reflect.Method method : all) {
             if (Modifier.isAbstract(method.getModifiers())

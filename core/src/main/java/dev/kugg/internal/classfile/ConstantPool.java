@@ -1,5 +1,7 @@
 package dev.kugg.internal.classfile;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 
 /**
@@ -26,6 +28,9 @@ final class ConstantPool {
 
     /** The number of the next entry; entries begin at 1, and a long or double takes two. */
     int count = 1;
+
+    private static final int MEMBERS = 256;
+    private final @Nullable Member[] members = new Member[MEMBERS];
 
     // Entry k of the hash table: its tag, its value (numbers and pairs of indices as a long, or the
     // text), its number.
@@ -129,7 +134,40 @@ final class ConstantPool {
     }
 
     private int member(int tag, String owner, String name, String descriptor) {
-        return two(tag, classRef(owner), two(NAME_AND_TYPE, utf8(name), utf8(descriptor)));
+        int slot =
+                (name.hashCode() * 31 + descriptor.hashCode()) * 31 + owner.hashCode()
+                        & MEMBERS - 1;
+        Member last = members[slot];
+        if (last != null && last.is(tag, owner, name, descriptor)) {
+            return last.index;
+        }
+        int index = two(tag, classRef(owner), two(NAME_AND_TYPE, utf8(name), utf8(descriptor)));
+        members[slot] = new Member(tag, owner, name, descriptor, index);
+        return index;
+    }
+
+    /** A member found before: most code names few members, over and over. */
+    private static final class Member {
+        final int tag;
+        final String owner;
+        final String name;
+        final String descriptor;
+        final int index;
+
+        Member(int tag, String owner, String name, String descriptor, int index) {
+            this.tag = tag;
+            this.owner = owner;
+            this.name = name;
+            this.descriptor = descriptor;
+            this.index = index;
+        }
+
+        boolean is(int otherTag, String otherOwner, String otherName, String otherDescriptor) {
+            return tag == otherTag
+                    && name.equals(otherName)
+                    && descriptor.equals(otherDescriptor)
+                    && owner.equals(otherOwner);
+        }
     }
 
     private int one(int tag, int index) {

@@ -161,10 +161,14 @@ final class BodyWriter {
     }
 
     void push(char kind) {
+        pushType(type(kind));
+    }
+
+    void pushType(int verificationType) {
         if (depth == stack.length) {
             stack = Arrays.copyOf(stack, depth * 2);
         }
-        stack[depth++] = type(kind);
+        stack[depth++] = verificationType;
     }
 
     void push(String kinds) {

@@ -294,7 +294,7 @@ final class FunctionWriter {
             memory.loadAt(next, value, cursor.offset);
         } else if (next != null && isStoreOf('i', next)) {
             cursor.next();
-            memory.store(next, cursor.offset, () -> code.pushInt(value));
+            memory.storeConstant(next, cursor.offset, value);
         } else {
             numbers.constant(Opcode.I32_CONST, value);
         }
@@ -304,7 +304,7 @@ final class FunctionWriter {
         Opcode next = Opcode.of(Math.max(cursor.peekCode(), 0));
         if (next != null && isStoreOf(body.localKind(local), next)) {
             cursor.next();
-            memory.store(next, cursor.offset, () -> body.loadLocal(local));
+            memory.storeLocal(next, cursor.offset, local);
         } else {
             variables.localGet(local);
         }

@@ -60,7 +60,7 @@ final class MemoryWriter {
         if (size == 1) {
             code.op(BALOAD);
         } else {
-            code.invokeVirtual(VAR_HANDLE, "get", "([BI)" + viewDescriptor(type, size));
+            code.invokeVirtual(VAR_HANDLE, "get", getDescriptor(type, size));
         }
         extend(type, size, Lowering.unsigned(lowering));
         body.push(type);
@@ -83,10 +83,17 @@ final class MemoryWriter {
         set(opcode);
     }
 
-    /** A store of a value that {@code pushValue} puts on the stack when its turn comes. */
-    void store(Opcode opcode, long offset, Runnable pushValue) {
+    /** A store of a constant i32. */
+    void storeConstant(Opcode opcode, long offset, int value) {
         storeAtTop(opcode, offset);
-        pushValue.run();
+        code.pushInt(value);
+        set(opcode);
+    }
+
+    /** A store of a local. */
+    void storeLocal(Opcode opcode, long offset, int local) {
+        storeAtTop(opcode, offset);
+        body.loadLocal(local);
         if (Lowering.type(opcode.lowering) == 'l' && Lowering.sizeBytes(opcode.lowering) < 8) {
             code.op(L2I);
         }
@@ -116,7 +123,7 @@ final class MemoryWriter {
         if (size == 2) {
             code.op(I2C);
         }
-        code.invokeVirtual(VAR_HANDLE, "set", "([BI" + viewDescriptor(type, size) + ")V");
+        code.invokeVirtual(VAR_HANDLE, "set", setDescriptor(type, size));
     }
 
     private void loadView(Opcode opcode) {
@@ -151,11 +158,19 @@ final class MemoryWriter {
         };
     }
 
-    private static String viewDescriptor(char type, int size) {
+    private static String getDescriptor(char type, int size) {
         return switch (size) {
-            case 2 -> "C";
-            case 4 -> type == 'f' ? "F" : "I";
-            default -> type == 'd' ? "D" : "J";
+            case 2 -> "([BI)C";
+            case 4 -> type == 'f' ? "([BI)F" : "([BI)I";
+            default -> type == 'd' ? "([BI)D" : "([BI)J";
+        };
+    }
+
+    private static String setDescriptor(char type, int size) {
+        return switch (size) {
+            case 2 -> "([BIC)V";
+            case 4 -> type == 'f' ? "([BIF)V" : "([BII)V";
+            default -> type == 'd' ? "([BID)V" : "([BIJ)V";
         };
     }
 

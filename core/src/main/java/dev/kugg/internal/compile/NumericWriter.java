@@ -8,13 +8,23 @@ import dev.kugg.internal.classfile.Label;
 import dev.kugg.internal.opcode.Lowering;
 import dev.kugg.internal.opcode.Opcode;
 
-import java.util.Objects;
-
 /**
  * Writes the numeric instructions: those the table lowers by itself, and the few that need more
  * than one local.
  */
 final class NumericWriter {
+    /** The kinds of the table's types, by their number; an address is an i32. */
+    private static final String KINDS = "?ilfd?i";
+
+    /** Their verification types. */
+    private static final int[] TYPES = {
+        0, CodeWriter.INT, CodeWriter.LONG, CodeWriter.FLOAT, CodeWriter.DOUBLE, 0, CodeWriter.INT
+    };
+
+    // By ordinal, made when first needed; two threads would make equal ones.
+    private static final String[] HELPER_NAMES = new String[Opcode.values().length];
+    private static final String[] HELPER_DESCRIPTORS = new String[HELPER_NAMES.length];
+
     private final BodyWriter body;
     private final CodeWriter code;
 
@@ -40,14 +50,14 @@ final class NumericWriter {
 
     /** A call of the runtime's method of the instruction's name. */
     void helper(Opcode opcode) {
-        String stack = stack(opcode);
-        int colon = stack.indexOf(':');
-        StringBuilder descriptor = new StringBuilder("(");
-        for (int i = 0; i < colon; i++) {
-            descriptor.append(Signature.descriptor(stack.charAt(i)));
+        int ordinal = opcode.ordinal();
+        String name = HELPER_NAMES[ordinal];
+        if (name == null) {
+            name = opcode.mnemonic.replace('.', '_');
+            HELPER_NAMES[ordinal] = name;
+            HELPER_DESCRIPTORS[ordinal] = helperDescriptor(opcode);
         }
-        descriptor.append(')').append(Signature.descriptor(stack.charAt(colon + 1)));
-        code.invokeStatic(NUMERICS, opcode.mnemonic.replace('.', '_'), descriptor.toString());
+        code.invokeStatic(NUMERICS, name, HELPER_DESCRIPTORS[ordinal]);
         switch (opcode) {
             case I32_DIV_S, I32_DIV_U, I32_REM_U, I64_DIV_S, I64_DIV_U, I64_REM_U ->
                     body.divides = true;
@@ -56,19 +66,24 @@ final class NumericWriter {
         applyStack(opcode);
     }
 
-    /** Pops and pushes what the instruction's row says. */
-    void applyStack(Opcode opcode) {
-        String stack = stack(opcode);
-        int colon = stack.indexOf(':');
-        body.pop(colon);
-        for (int i = colon + 1; i < stack.length(); i++) {
-            char kind = stack.charAt(i);
-            body.push(kind == 'a' ? 'i' : kind);
+    private static String helperDescriptor(Opcode opcode) {
+        StringBuilder descriptor = new StringBuilder("(");
+        for (int i = 0; i < opcode.popCount(); i++) {
+            descriptor.append(Signature.descriptor(KINDS.charAt(opcode.pop(i))));
         }
+        return descriptor
+                .append(')')
+                .append(Signature.descriptor(KINDS.charAt(opcode.push(0))))
+                .toString();
     }
 
-    private static String stack(Opcode opcode) {
-        return Objects.requireNonNull(opcode.stack, "only rows with a fixed signature come here");
+    /** Pops and pushes what the instruction's row says. */
+    void applyStack(Opcode opcode) {
+        body.pop(opcode.popCount());
+        int pushed = opcode.pushCount();
+        for (int i = 0; i < pushed; i++) {
+            body.pushType(TYPES[opcode.push(i)]);
+        }
     }
 
     /**
