@@ -3,19 +3,19 @@ package dev.kugg.internal.bind;
 import dev.kugg.Extern;
 import dev.kugg.Func;
 import dev.kugg.UnlinkableException;
-import dev.kugg.internal.compile.CompiledModule.Method;
 import dev.kugg.internal.runtime.InstanceState;
 import dev.kugg.types.FuncType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.ref.SoftReference;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the way to implement an interface. One that generated code can see is implemented by a
@@ -24,47 +24,60 @@ import java.util.function.Function;
  * Func}.
  */
 public final class Bindings {
-    private Bindings() {}
+    private final ExportedCode code;
+
+    // Softly held: the class of a binding keeps its interface's loader alive, and the module may outlive that.
+    private final Map<Class<?>, SoftReference<DirectBinding>> known = new WeakHashMap<>();
+    private final ReentrantLock knownLock = new ReentrantLock();
+
+    /**
+     * Prepares the bindings of one module.
+     *
+     * @param code the module's code
+     */
+    public Bindings(ExportedCode code) {
+        this.code = code;
+    }
 
     /**
      * {@return the exports of an instance as an interface}
      *
      * @param instance the instance
-     * @param code the class loader of its module's code
-     * @param methods the method of each export that is a function of that module, else null
      * @param lookup sees the interface; null for Kugg's own eyes
      * @param type the interface
      */
-    public static <T> T exports(
-            InstanceState instance,
-            ClassLoader code,
-            Function<String, @Nullable Method> methods,
-            @Nullable Lookup lookup,
-            Class<T> type) {
+    public <T> T exports(InstanceState instance, @Nullable Lookup lookup, Class<T> type) {
+        DirectBinding before = known(type);
+        if (before != null && lookup == null) {
+            return type.cast(before.bind(instance));
+        }
         checkInterface(type);
         List<BoundMethod> bound = new ArrayList<>();
-        for (java.lang.reflect.Method method : abstractMethods(type)) {
+        for (Method method : abstractMethods(type)) {
             if (isClose(type, method)) {
                 bound.add(BoundMethod.close(method));
             } else {
-                bound.add(bind(instance, methods, type, method, method.getName()));
+                bound.add(bind(instance, type, method, method.getName()));
             }
         }
-        return implement(instance, code, lookup, type, bound);
+        if (lookup == null && isVisible(type)) {
+            DirectBinding made = DirectBinding.make(code, type, bound);
+            remember(type, made);
+            return type.cast(made.bind(instance));
+        }
+        return inItsPackage(instance, lookup, type, bound);
     }
 
     /**
-     * {@return one exported function as an interface with one abstract method; parameters as in
-     * {@link #exports}}
+     * {@return one exported function as an interface with one abstract method}
+     *
+     * @param instance the instance
+     * @param export the function's name
+     * @param type the interface
      */
-    public static <T> T func(
-            InstanceState instance,
-            ClassLoader code,
-            Function<String, @Nullable Method> methods,
-            String export,
-            Class<T> type) {
+    public <T> T func(InstanceState instance, String export, Class<T> type) {
         checkInterface(type);
-        List<java.lang.reflect.Method> candidates = abstractMethods(type);
+        List<Method> candidates = abstractMethods(type);
         if (candidates.size() != 1) {
             throw new IllegalArgumentException(
                     type.getName()
@@ -72,8 +85,30 @@ public final class Bindings {
                             + candidates.size()
                             + " abstract methods; one is needed");
         }
-        List<BoundMethod> bound = List.of(bind(instance, methods, type, candidates.get(0), export));
-        return implement(instance, code, null, type, bound);
+        List<BoundMethod> bound = List.of(bind(instance, type, candidates.get(0), export));
+        if (isVisible(type)) {
+            return type.cast(DirectBinding.make(code, type, bound).bind(instance));
+        }
+        return inItsPackage(instance, null, type, bound);
+    }
+
+    private @Nullable DirectBinding known(Class<?> type) {
+        knownLock.lock();
+        try {
+            SoftReference<DirectBinding> found = known.get(type);
+            return found == null ? null : found.get();
+        } finally {
+            knownLock.unlock();
+        }
+    }
+
+    private void remember(Class<?> type, DirectBinding made) {
+        knownLock.lock();
+        try {
+            known.put(type, new SoftReference<>(made));
+        } finally {
+            knownLock.unlock();
+        }
     }
 
     private static void checkInterface(Class<?> type) {
@@ -92,10 +127,10 @@ public final class Bindings {
     }
 
     /** The methods to implement, one of each name and parameter list, in a stable order. */
-    private static List<java.lang.reflect.Method> abstractMethods(Class<?> type) {
-        java.lang.reflect.Method[] all = type.getMethods();
-        List<java.lang.reflect.Method> found = new ArrayList<>();
-        for (java.lang.reflect.Method method : all) {
+    private static List<Method> abstractMethods(Class<?> type) {
+        Method[] all = type.getMethods();
+        List<Method> found = new ArrayList<>();
+        for (Method method : all) {
             if (Modifier.isAbstract(method.getModifiers())
                     && !isObjectMethod(method)
                     && !isRepeated(found, method)) {
@@ -106,8 +141,8 @@ public final class Bindings {
     }
 
     private static boolean isRepeated(
-            List<java.lang.reflect.Method> found, java.lang.reflect.Method method) {
-        for (java.lang.reflect.Method other : found) {
+            List<Method> found, Method method) {
+        for (Method other : found) {
             if (BoundMethod.descriptor(other).equals(BoundMethod.descriptor(method))
                     && other.getName().equals(method.getName())) {
                 return true;
@@ -116,7 +151,7 @@ public final class Bindings {
         return false;
     }
 
-    private static boolean isObjectMethod(java.lang.reflect.Method method) {
+    private static boolean isObjectMethod(Method method) {
         return switch (method.getName()) {
             case "toString", "hashCode" -> method.getParameterCount() == 0;
             case "equals" ->
@@ -126,18 +161,14 @@ public final class Bindings {
         };
     }
 
-    private static boolean isClose(Class<?> type, java.lang.reflect.Method method) {
+    private static boolean isClose(Class<?> type, Method method) {
         return AutoCloseable.class.isAssignableFrom(type)
                 && method.getName().equals("close")
                 && method.getParameterCount() == 0;
     }
 
-    private static BoundMethod bind(
-            InstanceState instance,
-            Function<String, @Nullable Method> methods,
-            Class<?> type,
-            java.lang.reflect.Method method,
-            String export) {
+    private BoundMethod bind(
+            InstanceState instance, Class<?> type, Method method, String export) {
         String where = type.getSimpleName() + "." + method.getName();
         Extern found = instance.exports().get(export);
         if (found == null) {
@@ -171,7 +202,7 @@ public final class Bindings {
                             + javaSignature(method)
                             + "\"");
         }
-        return new BoundMethod(method, func, func.type(), methods.apply(export));
+        return new BoundMethod(method, export, func.type(), code.method(export));
     }
 
     private static String exportNames(InstanceState instance) {
@@ -199,7 +230,7 @@ public final class Bindings {
         return text.append(')').toString();
     }
 
-    private static String javaSignature(java.lang.reflect.Method method) {
+    private static String javaSignature(Method method) {
         StringBuilder text = new StringBuilder(method.getReturnType().getSimpleName());
         text.append(' ').append(method.getName()).append('(');
         for (int i = 0; i < method.getParameterCount(); i++) {
@@ -210,25 +241,20 @@ public final class Bindings {
 
     // ---- the class ----
 
-    private static <T> T implement(
+    private static <T> T inItsPackage(
             InstanceState instance,
-            ClassLoader code,
             @Nullable Lookup lookup,
             Class<T> type,
             List<BoundMethod> methods) {
         try {
-            if (lookup == null && isVisible(type)) {
-                return type.cast(DirectBinding.make(instance, code, type, methods));
-            }
-            return type.cast(
-                    PackageBinding.make(
-                            instance, lookup != null ? lookup : ownLookup(type), type, methods));
+            Lookup beside = lookup != null ? lookup : ownLookup(type);
+            return type.cast(PackageBinding.make(instance, beside, type, methods));
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(
                     "Kugg cannot see "
                             + type.getName()
-                            + ": make it public in a package that its module exports, or"
-                            + " pass MethodHandles.lookup() of a class beside it",
+                            + ": make it public in a package that its module exports, or pass"
+                            + " MethodHandles.lookup() of a class beside it",
                     e);
         }
     }

@@ -15,12 +15,12 @@ import java.util.List;
  * A method of an interface and the export it stands for.
  *
  * @param method the method
- * @param func the export; null for {@code close()}
+ * @param export the export's name; null for {@code close()}
  * @param type the export's type
  * @param target the generated method to call directly; null if the function is not of this module
  */
 record BoundMethod(
-        Method method, @Nullable Func func, FuncType type, CompiledModule.@Nullable Method target) {
+        Method method, @Nullable String export, FuncType type, CompiledModule.@Nullable Method target) {
     static BoundMethod close(Method method) {
         return new BoundMethod(method, null, FuncType.of(), null);
     }

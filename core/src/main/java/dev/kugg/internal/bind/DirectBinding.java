@@ -3,14 +3,16 @@ package dev.kugg.internal.bind;
 import static dev.kugg.internal.bind.BindingWriter.*;
 import static dev.kugg.internal.classfile.Jvm.*;
 
+import dev.kugg.Func;
 import dev.kugg.internal.classfile.ClassWriter;
 import dev.kugg.internal.classfile.CodeWriter;
+import dev.kugg.internal.runtime.Binding;
 import dev.kugg.internal.runtime.InstanceState;
+import dev.kugg.internal.runtime.Prototypes;
 import dev.kugg.types.FuncType;
 import dev.kugg.types.NumType;
 import dev.kugg.types.ValType;
 
-import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.Method;
 import java.util.List;
@@ -23,60 +25,91 @@ import java.util.List;
 final class DirectBinding {
     private static final String CLASS = "kugg/Binding";
     private static final String STATE = "dev/kugg/internal/runtime/InstanceState";
-    private static final String FUNC = "dev/kugg/Func";
+    private static final String FUNCS = "[Ldev/kugg/Func;";
+    private static final String BINDING = "dev/kugg/internal/runtime/Binding";
+    private static final String PROTOTYPES = "dev/kugg/internal/runtime/Prototypes";
+    private static final String BIND_PARAMS = "L" + STATE + ";" + FUNCS;
     private static final String GENERATED = "kugg/Instance";
 
-    private final ClassWriter owner;
+    private final Binding prototype;
+    private final List<BoundMethod> methods;
 
-    private DirectBinding(ClassWriter owner) {
-        this.owner = owner;
+    private DirectBinding(Binding prototype, List<BoundMethod> methods) {
+        this.prototype = prototype;
+        this.methods = methods;
     }
 
-    static Object make(
-            InstanceState instance, ClassLoader code, Class<?> type, List<BoundMethod> methods)
-            throws IllegalAccessException {
-        DirectBinding binding =
-                new DirectBinding(new ClassWriter(CLASS, OBJECT, internalName(type)));
-        binding.fieldsAndConstructor();
-        for (int i = 0; i < methods.size(); i++) {
-            binding.method(methods.get(i), i);
-        }
-        try {
-            return new Loader(type, code)
-                    .define(binding.owner.toBytes())
-                    .getConstructor(InstanceState.class, dev.kugg.Func[].class)
-                    .newInstance(instance, funcs(methods));
-        } catch (IllegalAccessException e) {
-            throw e;
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("generated class", e);
-        }
-    }
-
-    private static dev.kugg.@Nullable Func[] funcs(List<BoundMethod> methods) {
-        dev.kugg.Func[] funcs = new dev.kugg.Func[methods.size()];
-        for (int i = 0; i < funcs.length; i++) {
-            funcs[i] = methods.get(i).func();
-        }
-        return funcs;
-    }
-
-    private void fieldsAndConstructor() {
+    /** {@return the implementation of an interface for all instances of a module} */
+    static DirectBinding make(ExportedCode code, Class<?> type, List<BoundMethod> methods) {
+        ClassWriter owner = new ClassWriter(CLASS, BINDING, internalName(type));
         owner.field(ClassWriter.PRIVATE | ClassWriter.FINAL, "instance", "L" + GENERATED + ";");
-        owner.field(ClassWriter.PRIVATE | ClassWriter.FINAL, "funcs", "[L" + FUNC + ";");
-        CodeWriter code =
-                owner.method(ClassWriter.PUBLIC, "<init>", "(L" + STATE + ";[L" + FUNC + ";)V");
+        owner.field(ClassWriter.PRIVATE | ClassWriter.FINAL, "funcs", FUNCS);
+        constructors(owner);
+        prototype(owner);
+        for (int i = 0; i < methods.size(); i++) {
+            method(owner, methods.get(i), i);
+        }
+        Loader loader = new Loader(type, code, owner.toBytes());
+        return new DirectBinding(
+                (Binding) Prototypes.of(CLASS.replace('/', '.'), loader), methods);
+    }
+
+    /** {@return the implementation for one instance} */
+    Object bind(InstanceState instance) {
+        Func[] funcs = new Func[methods.size()];
+        for (int i = 0; i < funcs.length; i++) {
+            String export = methods.get(i).export();
+            if (export != null && methods.get(i).target() == null) {
+                funcs[i] = instance.func(export);
+            }
+        }
+        return prototype.bind(instance, funcs);
+    }
+
+    /** One for the prototype, which has no instance, and one for what is handed out. */
+    private static void constructors(ClassWriter owner) {
+        CodeWriter empty = owner.method(ClassWriter.PRIVATE, "<init>", "()V");
+        empty.local(ALOAD, 0);
+        empty.invokeSpecial(BINDING, "<init>", "()V");
+        empty.local(ALOAD, 0);
+        empty.op(ACONST_NULL);
+        empty.putField(CLASS, "instance", "L" + GENERATED + ";");
+        empty.local(ALOAD, 0);
+        empty.op(ACONST_NULL);
+        empty.putField(CLASS, "funcs", FUNCS);
+        empty.op(RETURN);
+        empty.end(2, 1);
+        CodeWriter code = owner.method(ClassWriter.PRIVATE, "<init>", "(" + BIND_PARAMS + ")V");
         code.local(ALOAD, 0);
-        code.invokeSpecial(OBJECT, "<init>", "()V");
+        code.invokeSpecial(BINDING, "<init>", "()V");
         code.local(ALOAD, 0);
         code.local(ALOAD, 1);
         code.checkCast(GENERATED);
         code.putField(CLASS, "instance", "L" + GENERATED + ";");
         code.local(ALOAD, 0);
         code.local(ALOAD, 2);
-        code.putField(CLASS, "funcs", "[L" + FUNC + ";");
+        code.putField(CLASS, "funcs", FUNCS);
         code.op(RETURN);
         code.end(2, 3);
+    }
+
+    private static void prototype(ClassWriter owner) {
+        CodeWriter init = owner.method(ClassWriter.STATIC, "<clinit>", "()V");
+        init.newObject(CLASS);
+        init.op(DUP);
+        init.invokeSpecial(CLASS, "<init>", "()V");
+        init.invokeStatic(PROTOTYPES, "offer", "(Ljava/lang/Object;)V");
+        init.op(RETURN);
+        init.end(2, 0);
+        CodeWriter bind =
+                owner.method(ClassWriter.PUBLIC, "bind", "(" + BIND_PARAMS + ")Ljava/lang/Object;");
+        bind.newObject(CLASS);
+        bind.op(DUP);
+        bind.local(ALOAD, 1);
+        bind.local(ALOAD, 2);
+        bind.invokeSpecial(CLASS, "<init>", "(" + BIND_PARAMS + ")V");
+        bind.op(ARETURN);
+        bind.end(4, 3);
         CodeWriter text = owner.method(ClassWriter.PUBLIC, "toString", "()Ljava/lang/String;");
         text.local(ALOAD, 0);
         text.getField(CLASS, "instance", "L" + GENERATED + ";");
@@ -85,11 +118,11 @@ final class DirectBinding {
         text.end(1, 1);
     }
 
-    private void method(BoundMethod bound, int index) {
+    private static void method(ClassWriter owner, BoundMethod bound, int index) {
         Method method = bound.method();
         CodeWriter code =
                 owner.method(ClassWriter.PUBLIC, method.getName(), BoundMethod.descriptor(method));
-        if (bound.func() == null) {
+        if (bound.export() == null) {
             close(code);
         } else if (bound.target() == null) {
             PackageBinding.callFunc(code, CLASS, bound, index);
@@ -173,39 +206,43 @@ final class DirectBinding {
         }
     }
 
-    /** Sees the interface's classes, the module's code, and Kugg's. */
+    /** Sees the interface's classes, the module's code, and Kugg's; defines the one class. */
     private static final class Loader extends ClassLoader {
-        private final ClassLoader code;
+        private final ExportedCode code;
+        private final byte[] image;
 
-        Loader(Class<?> type, ClassLoader code) {
+        Loader(Class<?> type, ExportedCode code, byte[] image) {
             super(
                     type.getClassLoader() == null
                             ? ClassLoader.getSystemClassLoader()
                             : type.getClassLoader());
             this.code = code;
+            this.image = image;
             Module own = DirectBinding.class.getModule();
             if (own.isNamed()) {
                 own.addExports("dev.kugg.internal.runtime", getUnnamedModule());
             }
         }
 
-        Class<?> define(byte[] bytes) {
-            return defineClass(CLASS.replace('/', '.'), bytes, 0, bytes.length);
-        }
-
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("dev.kugg.")) {
-                try {
-                    return Class.forName(name, false, DirectBinding.class.getClassLoader());
-                } catch (ClassNotFoundException e) {
-                    return super.loadClass(name, resolve);
-                }
+            if (name.equals("kugg.Binding")) {
+                return own(name);
             }
-            try {
-                return super.loadClass(name, resolve);
-            } catch (ClassNotFoundException e) {
-                return code.loadClass(name);
+            if (code.defines(name)) {
+                return code.loader().loadClass(name);
+            }
+            // The interface's loader may see another copy of Kugg, or none.
+            if (name.startsWith("dev.kugg.internal.") || name.equals("dev.kugg.Func")) {
+                return Class.forName(name, false, DirectBinding.class.getClassLoader());
+            }
+            return super.loadClass(name, resolve);
+        }
+
+        private Class<?> own(String name) {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> known = findLoadedClass(name);
+                return known != null ? known : defineClass(name, image, 0, image.length);
             }
         }
     }

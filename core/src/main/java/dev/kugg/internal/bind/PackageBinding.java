@@ -43,15 +43,15 @@ final class PackageBinding {
         fieldsAndConstructor(owner, name);
         Func[] funcs = new Func[methods.size()];
         for (int i = 0; i < funcs.length; i++) {
-            Func func = methods.get(i).func();
+            String export = methods.get(i).export();
             Method method = methods.get(i).method();
             CodeWriter code =
                     owner.method(
                             ClassWriter.PUBLIC, method.getName(), BoundMethod.descriptor(method));
-            if (func == null) {
+            if (export == null) {
                 close(code, name);
             } else {
-                funcs[i] = func;
+                funcs[i] = instance.func(export);
                 callFunc(code, name, methods.get(i), i);
             }
         }

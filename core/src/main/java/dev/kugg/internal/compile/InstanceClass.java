@@ -25,6 +25,7 @@ final class InstanceClass {
             owner.field(ClassWriter.PUBLIC, ModulePlan.globalField(i), plan.globalDescriptor(i));
         }
         constructor(owner);
+        prototype(owner);
         invoke(owner);
         initGlobals(owner, plan);
         return owner;
@@ -38,6 +39,26 @@ final class InstanceClass {
         code.invokeSpecial(STATE, "<init>", descriptor);
         code.op(RETURN);
         code.end(2, 2);
+    }
+
+    /** The initialiser makes the prototype, and {@code create} the instances; see the runtime's {@code Prototypes}. */
+    private static void prototype(ClassWriter owner) {
+        CodeWriter init = owner.method(ClassWriter.STATIC, "<clinit>", "()V");
+        init.newObject(INSTANCE);
+        init.op(DUP);
+        init.op(ACONST_NULL);
+        init.invokeSpecial(INSTANCE, "<init>", "(" + MODULE_CODE_TYPE + ")V");
+        init.invokeStatic(PROTOTYPES, "offer", "(" + OBJECT_TYPE + ")V");
+        init.op(RETURN);
+        init.end(3, 0);
+        CodeWriter create =
+                owner.method(ClassWriter.PUBLIC, "create", "(" + MODULE_CODE_TYPE + ")" + STATE_TYPE);
+        create.newObject(INSTANCE);
+        create.op(DUP);
+        create.local(ALOAD, 1);
+        create.invokeSpecial(INSTANCE, "<init>", "(" + MODULE_CODE_TYPE + ")V");
+        create.op(ARETURN);
+        create.end(3, 2);
     }
 
     private static void invoke(ClassWriter owner) {

@@ -25,6 +25,7 @@ final class RuntimeNames {
     static final String NUMERICS = RUNTIME + "Numerics";
     static final String BULK = RUNTIME + "Bulk";
     static final String CALLS = RUNTIME + "Calls";
+    static final String PROTOTYPES = RUNTIME + "Prototypes";
     static final String LOOPS = RUNTIME + "Loops";
 
     /**

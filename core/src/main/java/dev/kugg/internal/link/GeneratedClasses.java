@@ -2,7 +2,6 @@ package dev.kugg.internal.link;
 
 import dev.kugg.internal.compile.CompiledModule.ClassImage;
 
-import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.List;
@@ -53,17 +52,8 @@ final class GeneratedClasses extends ClassLoader {
         }
     }
 
-    /** {@return a generated class} */
-    Class<?> generated(String name) {
-        byte[] image = images.get(name);
-        if (image == null) {
-            throw new AssertionError("no class " + name);
-        }
-        return defined(name, image);
-    }
-
     /** {@return whether a class is one of this module's} */
-    boolean has(@Nullable String name) {
+    boolean has(String name) {
         return images.containsKey(name);
     }
 }

@@ -4,13 +4,16 @@ import dev.kugg.Extern;
 import dev.kugg.InstanceBuilder;
 import dev.kugg.WasmModule;
 import dev.kugg.internal.bind.Bindings;
+import dev.kugg.internal.bind.ExportedCode;
 import dev.kugg.internal.compile.CompiledModule;
 import dev.kugg.internal.decode.ExportDef;
+import dev.kugg.internal.decode.ExternKind;
 import dev.kugg.internal.decode.ImportDef;
 import dev.kugg.internal.decode.ModuleDef;
 import dev.kugg.internal.runtime.GlobalInstance;
 import dev.kugg.internal.runtime.InstanceState;
 import dev.kugg.internal.runtime.ModuleCode;
+import dev.kugg.internal.runtime.Prototypes;
 import dev.kugg.types.ExportType;
 import dev.kugg.types.ExternType;
 import dev.kugg.types.FuncType;
@@ -19,20 +22,22 @@ import dev.kugg.types.ImportType;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A module whose code can be run: what its users see, and what its instances ask of it. */
-public final class LoadedModule implements WasmModule, ModuleCode {
+public final class LoadedModule implements WasmModule, ModuleCode, ExportedCode {
     final ModuleDef def;
     final CompiledModule compiled;
     private final String name;
     private final GeneratedClasses classes;
-    private @Nullable Constructor<?> constructor;
+    private final Bindings bindings = new Bindings(this);
+    private final ReentrantLock prototypeLock = new ReentrantLock();
+    private @Nullable InstanceState prototype;
 
     LoadedModule(String name, ModuleDef def, CompiledModule compiled) {
         this.name = name;
@@ -47,17 +52,18 @@ public final class LoadedModule implements WasmModule, ModuleCode {
 
     /** {@return a new instance with nothing in it} */
     InstanceState newInstance() {
+        return prototype().create(this);
+    }
+
+    private InstanceState prototype() {
+        prototypeLock.lock();
         try {
-            Constructor<?> made = constructor;
-            if (made == null) {
-                made =
-                        classes.generated(CompiledModule.INSTANCE_CLASS)
-                                .getConstructor(ModuleCode.class);
-                constructor = made;
+            if (prototype == null) {
+                prototype = (InstanceState) Prototypes.of(CompiledModule.INSTANCE_CLASS, classes);
             }
-            return (InstanceState) made.newInstance(this);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("generated class", e);
+            return prototype;
+        } finally {
+            prototypeLock.unlock();
         }
     }
 
@@ -185,23 +191,33 @@ public final class LoadedModule implements WasmModule, ModuleCode {
     @Override
     public <T> T bind(
             InstanceState instance, MethodHandles.@Nullable Lookup lookup, Class<T> type) {
-        return Bindings.exports(instance, classes, this::method, lookup, type);
+        return bindings.exports(instance, lookup, type);
     }
 
     @Override
     public <T> T bindFunc(InstanceState instance, String export, Class<T> type) {
-        return Bindings.func(instance, classes, this::method, export, type);
+        return bindings.func(instance, export, type);
     }
 
-    /**
-     * {@return the method of an exported function that this module defines; null for any other
-     * export}
-     */
-    private CompiledModule.@Nullable Method method(String export) {
+    // ---- what bindings ask ----
+
+    @Override
+    public ClassLoader loader() {
+        return classes;
+    }
+
+    @Override
+    public boolean defines(String className) {
+        return classes.has(className);
+    }
+
+    @Override
+    public CompiledModule.@Nullable Method method(String export) {
         for (ExportDef each : def.exports) {
-            if (each.name().equals(export)
-                    && each.kind() == dev.kugg.internal.decode.ExternKind.FUNC) {
-                return each.index() < def.importedFuncs ? null : compiled.functions()[each.index()];
+            if (each.name().equals(export) && each.kind() == ExternKind.FUNC) {
+                return each.index() < def.importedFuncs
+                        ? null
+                        : compiled.functions()[each.index()];
             }
         }
         return null;

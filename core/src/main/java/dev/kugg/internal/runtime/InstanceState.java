@@ -118,6 +118,9 @@ public abstract non-sealed class InstanceState implements Instance {
         this.code = code;
     }
 
+    /** {@return a new instance of the same module} The only use of a generated class's prototype. */
+    public abstract InstanceState create(ModuleCode module);
+
     /**
      * Calls the function of a type and slot; {@code slots} and {@code refs} hold its arguments,
      * then its results.
@@ -174,35 +177,37 @@ public abstract non-sealed class InstanceState implements Instance {
      * @throws IllegalStateException if the instance is closed or another thread is inside
      */
     public final int enter() {
+        Thread thread = Thread.currentThread();
         if (!busy.compareAndSet(0, 1)) {
-            return enterAgain();
+            return enterAgain(thread);
         }
-        owner = Thread.currentThread();
+        owner = thread;
         if (stop != 0 || timeoutNanos != 0) {
-            enterSlowly();
+            // Whatever happens, the end of the stack included, the way in must not stay shut.
+            try {
+                enterSlowly();
+            } catch (Throwable e) {
+                owner = null;
+                busy.setRelease(0);
+                throw e;
+            }
         }
         return budget;
     }
 
     private void enterSlowly() {
-        try {
-            if (closed) {
-                throw closedError();
-            }
-            poll();
-        } catch (Throwable e) {
-            owner = null;
-            busy.setRelease(0);
-            throw e;
+        if (closed) {
+            throw closedError();
         }
+        poll();
         if (timeoutNanos != 0) {
             deadline = Deadlines.after(timeoutNanos, this::timeOut);
         }
     }
 
-    private int enterAgain() {
+    private int enterAgain(Thread thread) {
         Thread inside = owner;
-        if (inside != Thread.currentThread()) {
+        if (inside != thread) {
             if (closed) {
                 throw closedError();
             }
@@ -286,13 +291,14 @@ public abstract non-sealed class InstanceState implements Instance {
         if (thrown instanceof WasmException e) {
             return e;
         }
-        if (thrown instanceof HostThrowable e) {
-            throw sneaky(e.thrown);
+        Throwable own = thrown instanceof HostThrowable e ? e.thrown : thrown;
+        if (own instanceof StackOverflowError) {
+            // A host function between two calls of the guest meets the same end of the stack.
+            ExhaustionException exhausted = new ExhaustionException();
+            exhausted.initCause(own);
+            return exhausted;
         }
-        if (thrown instanceof StackOverflowError) {
-            return new ExhaustionException();
-        }
-        throw sneaky(thrown);
+        throw sneaky(own);
     }
 
     @SuppressWarnings("unchecked")

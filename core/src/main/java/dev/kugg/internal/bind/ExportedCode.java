@@ -1,0 +1,16 @@
+package dev.kugg.internal.bind;
+
+import dev.kugg.internal.compile.CompiledModule;
+import org.jspecify.annotations.Nullable;
+
+/** What bindings have to know of a module's code. */
+public interface ExportedCode {
+    /** {@return the class loader of the module's code} */
+    ClassLoader loader();
+
+    /** {@return whether that loader defines the class itself} */
+    boolean defines(String className);
+
+    /** {@return the method of an exported function that the module defines; null for any other export} */
+    CompiledModule.@Nullable Method method(String export);
+}
