@@ -14,6 +14,15 @@ public final class ExhaustionException extends TrapException {
         super("call stack exhausted");
     }
 
+    /**
+     * Creates the trap for a call that met the end of the JVM's own stack, as on a thread with a small one.
+     *
+     * @param cause what the JVM threw
+     */
+    public ExhaustionException(StackOverflowError cause) {
+        super("call stack exhausted", cause);
+    }
+
     @Override
     public String kind() {
         return "exhaustion";

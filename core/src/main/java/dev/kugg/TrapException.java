@@ -1,5 +1,7 @@
 package dev.kugg;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The guest did something WebAssembly stops: divided by zero, left its memory, met {@code
  * unreachable}. The instance stays usable; what the guest had changed before stays changed.
@@ -20,6 +22,10 @@ public sealed class TrapException extends WasmException permits ExhaustionExcept
      */
     public TrapException(String message) {
         super(message, null);
+    }
+
+    TrapException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 
     @Override

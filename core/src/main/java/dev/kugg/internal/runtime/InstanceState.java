@@ -292,11 +292,9 @@ public abstract non-sealed class InstanceState implements Instance {
             return e;
         }
         Throwable own = thrown instanceof HostThrowable e ? e.thrown : thrown;
-        if (own instanceof StackOverflowError) {
+        if (own instanceof StackOverflowError overflow) {
             // A host function between two calls of the guest meets the same end of the stack.
-            ExhaustionException exhausted = new ExhaustionException();
-            exhausted.initCause(own);
-            return exhausted;
+            return new ExhaustionException(overflow);
         }
         throw sneaky(own);
     }
