@@ -7,6 +7,7 @@ package dev.kugg.internal.classfile;
  *     set</a>
  */
 public final class Jvm {
+    public static final int NOP = 0;
     public static final int ACONST_NULL = 1;
     public static final int ICONST_0 = 3;
     public static final int LCONST_0 = 9;

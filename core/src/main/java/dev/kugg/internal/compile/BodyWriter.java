@@ -40,6 +40,7 @@ final class BodyWriter {
     final int remainingSlot;
     private int memorySlot = -1;
     private int fuelSlot = -1;
+    private int outerFuelSlot = -1;
     private int firstScratch;
     private int maxLocals;
 
@@ -50,7 +51,12 @@ final class BodyWriter {
 
     private final int referenceType;
 
-    BodyWriter(ModulePlan plan, int funcidx, InstructionCursor cursor, CodeWriter code) {
+    BodyWriter(
+            ModulePlan plan,
+            int funcidx,
+            InstructionCursor cursor,
+            CodeWriter code,
+            boolean hasOuterLoop) {
         this.plan = plan;
         this.funcidx = funcidx;
         this.cursor = cursor;
@@ -66,7 +72,7 @@ final class BodyWriter {
         remainingSlot = instanceSlot + 1;
         int slot = placeParams();
         slot = placeLocals(body, params, slot + 2);
-        firstScratch = placeHelpers(slot);
+        firstScratch = placeHelpers(slot, hasOuterLoop);
         maxLocals = firstScratch;
     }
 
@@ -99,7 +105,7 @@ final class BodyWriter {
         return slot + Signature.slots(kind);
     }
 
-    private int placeHelpers(int slot) {
+    private int placeHelpers(int slot, boolean hasOuterLoop) {
         int next = slot;
         if (facts.usesMemory) {
             memorySlot = next++;
@@ -107,6 +113,10 @@ final class BodyWriter {
         }
         if (facts.hasLoop) {
             fuelSlot = next++;
+            code.frameLocal(CodeWriter.INT);
+        }
+        if (hasOuterLoop) {
+            outerFuelSlot = next++;
             code.frameLocal(CodeWriter.INT);
         }
         return next;
@@ -127,6 +137,10 @@ final class BodyWriter {
         if (fuelSlot >= 0) {
             code.op(ICONST_0);
             code.local(ISTORE, fuelSlot);
+        }
+        if (outerFuelSlot >= 0) {
+            code.pushInt(LoopPlan.OUTER_TRIPS);
+            code.local(ISTORE, outerFuelSlot);
         }
         loadMemoryArray();
     }
@@ -236,8 +250,14 @@ final class BodyWriter {
         code.local(ALOAD, memorySlot);
     }
 
+    /** The counter of the innermost loops. */
     int fuelSlot() {
         return fuelSlot;
+    }
+
+    /** The counter of all other loops. */
+    int outerFuelSlot() {
+        return outerFuelSlot;
     }
 
     /**

@@ -204,10 +204,19 @@ final class ControlWriter {
 
     private void outerLoop(Construct construct) {
         body.placeWithFrame(construct.label);
+        countDown(body.outerFuelSlot(), LoopPlan.OUTER_TRIPS);
+    }
+
+    /** Takes one from a counter; when it is used up, looks and begins again with {@code trips}. */
+    private void countDown(int slot, int trips) {
         Label go = new Label();
-        lookAtStop();
-        body.jumpIf(IFEQ, go);
-        poll();
+        code.increment(slot, -1);
+        code.local(ILOAD, slot);
+        body.jumpIf(IFGE, go);
+        body.loadInstance();
+        code.invokeVirtual(INSTANCE, InstanceClass.LOOK, "()V");
+        code.pushInt(trips);
+        code.local(ISTORE, slot);
         body.placeWithFrame(go);
     }
 
@@ -226,15 +235,7 @@ final class ControlWriter {
         code.pushInt(construct.loop.trips());
         code.local(ISTORE, fuel);
         body.placeWithFrame(construct.label);
-        Label go = new Label();
-        code.increment(fuel, -1);
-        code.local(ILOAD, fuel);
-        body.jumpIf(IFGE, go);
-        body.loadInstance();
-        code.invokeVirtual(STATE, "checkInterrupted", "()V");
-        code.pushInt(construct.loop.trips());
-        code.local(ISTORE, fuel);
-        body.placeWithFrame(go);
+        countDown(fuel, construct.loop.trips());
     }
 
     /**

@@ -45,17 +45,27 @@ final class FunctionWriter {
         this.code = code;
         FuncBody range = plan.def.bodies[funcidx - plan.def.importedFuncs];
         cursor = new InstructionCursor(plan.def.bytes, range.start, range.end);
-        body = new BodyWriter(plan, funcidx, cursor, code);
+        List<LoopPlan> loops = List.of();
+        if (plan.module.bodies[funcidx - plan.def.importedFuncs].hasLoop) {
+            int params = plan.signature(funcidx).params.length();
+            loops = LoopPlanner.plan(cursor, params + range.localCount);
+            cursor.reset(range.start, range.end);
+        }
+        body = new BodyWriter(plan, funcidx, cursor, code, hasOuter(loops));
         numbers = new NumericWriter(body);
         memory = new MemoryWriter(body);
         variables = new VariableWriter(body, numbers);
         calls = new CallWriter(body);
-        List<LoopPlan> loops = List.of();
-        if (body.facts.hasLoop) {
-            loops = LoopPlanner.plan(cursor, body.signature.params.length() + range.localCount);
-            cursor.reset(range.start, range.end);
-        }
         control = new ControlWriter(body, calls, loops);
+    }
+
+    private static boolean hasOuter(List<LoopPlan> loops) {
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).kind == LoopPlan.OUTER) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

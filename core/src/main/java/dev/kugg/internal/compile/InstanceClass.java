@@ -14,6 +14,9 @@ final class InstanceClass {
     /** How many globals one method sets: some 12 bytes each. */
     private static final int GLOBALS_PER_METHOD = 1000;
 
+    /** The name of the method that looks whether the call is to be stopped. */
+    static final String LOOK = "look";
+
     private static final String INIT_DESCRIPTOR = "([J[" + OBJECT_TYPE + ")V";
 
     private InstanceClass() {}
@@ -26,6 +29,7 @@ final class InstanceClass {
         }
         constructor(owner);
         prototype(owner);
+        look(owner);
         invoke(owner);
         initGlobals(owner, plan);
         return owner;
@@ -59,6 +63,22 @@ final class InstanceClass {
         create.invokeSpecial(INSTANCE, "<init>", "(" + MODULE_CODE_TYPE + ")V");
         create.op(ARETURN);
         create.end(3, 2);
+    }
+
+    /**
+     * {@code look()}: where loops look whether they are to be stopped. The many {@code nop}s make it
+     * more than HotSpot inlines (325 bytes): a loop it can count has no safepoint of its own, and the
+     * return from a call is one.
+     */
+    private static void look(ClassWriter owner) {
+        CodeWriter code = owner.method(ClassWriter.PUBLIC, LOOK, "()V");
+        for (int i = 0; i < 330; i++) {
+            code.op(NOP);
+        }
+        code.local(ALOAD, 0);
+        code.invokeVirtual(STATE, "checkInterrupted", "()V");
+        code.op(RETURN);
+        code.end(1, 1);
     }
 
     private static void invoke(ClassWriter owner) {

@@ -4,17 +4,20 @@ package dev.kugg.internal.compile;
  * How one loop is made to notice that it is to be stopped, decided before code is written.
  *
  * <p>Under a compiled loop HotSpot hoists a plain read out, and an ordered read in every trip costs
- * up to a third. So the innermost loops, where time is spent, count: RATIONALE.md has the forms
- * that were measured.
+ * up to a third. So loops count: the innermost ones, where time is spent, each for itself; all
+ * others of a function together. Where a count is used up they call a method that looks, and that
+ * HotSpot does not inline, so that the JVM's own stops (for garbage collection, say) come through
+ * there too: it drops its own looks from loops it can count. RATIONALE.md has the forms that were
+ * measured.
  */
 final class LoopPlan {
     /** No branch leads back: it is no loop. */
     static final int NONE = 0;
 
-    /** Contains loops: reads the instance's {@code stop} in every trip. */
+    /** Contains loops: counts down a local that it shares with all such loops of its function. */
     static final int OUTER = 1;
 
-    /** Innermost: counts down a local and looks at {@code stop} when it is used up. */
+    /** Innermost: counts down a local from its entry on. */
     static final int FUEL = 2;
 
     /**
@@ -23,7 +26,10 @@ final class LoopPlan {
      */
     static final int STRIP = 3;
 
-    /** About how many instructions may run between two looks. */
+    /** Trips of loops that contain loops between two looks. */
+    static final int OUTER_TRIPS = 64;
+
+    /** About how many instructions of an innermost loop may run between two looks. */
     private static final int INSTRUCTIONS_BETWEEN = 1 << 18;
 
     private static final int MOST_TRIPS = 1 << 16;

@@ -194,12 +194,19 @@ final class LoopPlanner {
 
     /** The constant that the write behind the last three instructions adds to the local, or 0. */
     private int step(int local) {
-        boolean adds =
-                opcode(1) == Opcode.I32_ADD
-                        && opcode(2) == Opcode.I32_CONST
+        boolean ofItself =
+                opcode(2) == Opcode.I32_CONST
                         && opcode(3) == Opcode.LOCAL_GET
                         && operand(3) == local;
-        return adds ? (int) operand(2) : 0;
+        if (!ofItself) {
+            return 0;
+        }
+        int constant = (int) operand(2);
+        return switch (opcode(1)) {
+            case I32_ADD -> constant;
+            case I32_SUB -> -constant;
+            default -> 0;
+        };
     }
 
     private void findCounter(LoopPlan loop) {
