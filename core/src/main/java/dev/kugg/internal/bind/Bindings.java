@@ -134,10 +134,19 @@ public final class Bindings {
             if (Modifier.isAbstract(method.getModifiers())
                     && !isObjectMethod(method)
                     && !isRepeated(found, method)) {
-                found.add(method);
+                found.add(place(found, method), method);
             }
         }
         return found;
+    }
+
+    /** Where a method goes in the order of what methods look like: reflection promises none. */
+    private static int place(List<Method> sorted, Method method) {
+        int at = 0;
+        while (at < sorted.size() && sorted.get(at).toString().compareTo(method.toString()) < 0) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isRepeated(

@@ -18,8 +18,8 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 /**
- * Implements an interface by a hidden class in the interface's own package, with no more than the
- * public API: its methods call through {@link Func}.
+ * Implements an interface by a class in the interface's own package, with no more than the public
+ * API: its methods call through {@link Func}.
  */
 final class PackageBinding {
     private static final String FUNC = "dev/kugg/Func";
@@ -34,38 +34,63 @@ final class PackageBinding {
             List<BoundMethod> methods)
             throws IllegalAccessException {
         MethodHandles.Lookup beside =
-                lookup.in(type).hasFullPrivilegeAccess() || lookup.lookupClass() == type
+                lookup.lookupClass() == type
                         ? lookup
                         : MethodHandles.privateLookupIn(type, lookup);
-        String packageName = type.getPackageName().replace('.', '/');
-        String name = (packageName.isEmpty() ? "" : packageName + "/") + "KuggBinding";
-        ClassWriter owner = new ClassWriter(name, OBJECT, internalName(type));
-        fieldsAndConstructor(owner, name);
         Func[] funcs = new Func[methods.size()];
         for (int i = 0; i < funcs.length; i++) {
             String export = methods.get(i).export();
-            Method method = methods.get(i).method();
-            CodeWriter code =
-                    owner.method(
-                            ClassWriter.PUBLIC, method.getName(), BoundMethod.descriptor(method));
-            if (export == null) {
-                close(code, name);
-            } else {
+            if (export != null) {
                 funcs[i] = instance.func(export);
-                callFunc(code, name, methods.get(i), i);
             }
         }
         try {
-            MethodHandles.Lookup made = beside.defineHiddenClass(owner.toBytes(), true);
-            return made.findConstructor(
-                            made.lookupClass(),
+            return beside.findConstructor(
+                            implementation(beside, type, methods),
                             MethodType.methodType(void.class, Instance.class, Func[].class))
                     .invoke(instance, funcs);
         } catch (IllegalAccessException e) {
             throw e;
         } catch (Throwable e) {
-            throw new AssertionError("generated class", e);
+            throw new LinkageError("generated class", e);
         }
+    }
+
+    /**
+     * {@return the class that implements an interface} It depends on the interface alone, so there is
+     * one for all modules, which lives as long as the interface.
+     */
+    private static Class<?> implementation(
+            MethodHandles.Lookup beside, Class<?> type, List<BoundMethod> methods)
+            throws IllegalAccessException, ClassNotFoundException {
+        String name = type.getName() + "$KuggBinding";
+        try {
+            return Class.forName(name, true, type.getClassLoader());
+        } catch (ClassNotFoundException notYet) {
+            try {
+                return beside.defineClass(write(name.replace('.', '/'), type, methods));
+            } catch (LinkageError e) {
+                // Another thread has just made it.
+                return Class.forName(name, true, type.getClassLoader());
+            }
+        }
+    }
+
+    private static byte[] write(String name, Class<?> type, List<BoundMethod> methods) {
+        ClassWriter owner = new ClassWriter(name, OBJECT, internalName(type));
+        fieldsAndConstructor(owner, name);
+        for (int i = 0; i < methods.size(); i++) {
+            Method method = methods.get(i).method();
+            CodeWriter code =
+                    owner.method(
+                            ClassWriter.PUBLIC, method.getName(), BoundMethod.descriptor(method));
+            if (methods.get(i).export() == null) {
+                close(code, name);
+            } else {
+                callFunc(code, name, methods.get(i), i);
+            }
+        }
+        return owner.toBytes();
     }
 
     private static void fieldsAndConstructor(ClassWriter owner, String name) {

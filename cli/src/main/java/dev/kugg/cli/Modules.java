@@ -1,0 +1,42 @@
+package dev.kugg.cli;
+
+import dev.kugg.Kugg;
+import dev.kugg.WasmModule;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Loads the file a command names. */
+final class Modules {
+    private Modules() {}
+
+    /** {@return the file's name without its folders, which is the module's name too} */
+    static String name(String file) {
+        return new File(file).getName();
+    }
+
+    /** {@return the bytes of a file} A plain stream starts faster than a channel. */
+    static byte[] read(String file) throws FailureException {
+        try (InputStream in = new FileInputStream(file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new FailureException("unreadable", file + ": " + reason(new File(file), e));
+        }
+    }
+
+    private static String reason(File file, IOException e) {
+        if (!file.exists()) {
+            return "no such file";
+        }
+        if (file.isDirectory()) {
+            return "is a directory";
+        }
+        return file.canRead() ? String.valueOf(e.getMessage()) : "permission denied";
+    }
+
+    static WasmModule load(String file, byte[] bytes) {
+        return Kugg.module(name(file), bytes);
+    }
+}

@@ -1,0 +1,8 @@
+/** The {@code kugg} command. */
+module kugg.cli {
+    requires info.picocli;
+    requires kugg;
+    requires kugg.examples.reactor;
+    requires kugg.wasi;
+    requires static org.jspecify;
+}

@@ -1,0 +1,60 @@
+package dev.kugg.spectest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.kugg.Instance;
+import dev.kugg.Kugg;
+import dev.kugg.LimitException;
+import dev.kugg.WasmModule;
+import dev.kugg.wasi.Wasi;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Real guests of the benchmark corpus answer what they answer in wasmtime. Its answers are checked
+ * in as {@code corpus-values.txt}; the script that makes them says which modules take part. {@code
+ * spectest/corpus.sh} does the same through the command line.
+ */
+final class CorpusTest {
+    private record Line(String module, int n, long value) {
+        static Line parse(String text) {
+            String[] columns = text.split("\t");
+            return new Line(columns[0], Integer.parseInt(columns[1]), Long.parseLong(columns[2]));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> corpus() {
+        String values = new String(Shared.resource("/corpus-values.txt"), StandardCharsets.UTF_8);
+        Optional<Path> corpus = Shared.find("bench/corpus");
+        if (corpus.isEmpty()) {
+            Shared.leftOut("the benchmark corpus", "no ../shared/bench/corpus");
+            return Stream.empty();
+        }
+        return values.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(Line::parse)
+                .map(line -> dynamicTest(line.module, () -> run(corpus.get(), line)));
+    }
+
+    private static void run(Path corpus, Line line) throws IOException {
+        WasmModule module;
+        try {
+            module = Kugg.module(corpus.resolve(line.module + ".wasm"));
+        } catch (LimitException e) {
+            System.out.println("refused: " + line.module + ": " + e.getMessage());
+            return;
+        }
+        try (Instance instance = module.with(Wasi.preview1()).start()) {
+            assertThat(instance.func("run").call(line.n)).containsExactly(line.value);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+;; Its start function traps.
+(module
+  (func $main (unreachable))
+  (start $main))

@@ -1,0 +1,64 @@
+package dev.kugg.wasi.internal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a guest is granted. {@link dev.kugg.wasi.Wasi} sets the fields of a fresh copy and publishes
+ * it in a final field; from then on it is only read.
+ */
+public final class Config {
+    /** The argument list, argv[0] included. */
+    public List<String> args = List.of();
+
+    /** The environment, values by name, in the guest's order. */
+    public Map<String, String> environ = Map.of();
+
+    /** Standard input; null is one that is at its end. */
+    public @Nullable Input stdin;
+
+    /** Standard output; null throws everything away. */
+    public @Nullable OutputStream stdout;
+
+    /** Standard error output; null throws everything away. */
+    public @Nullable OutputStream stderr;
+
+    /** Whether the guest is told that standard input is a terminal. */
+    public boolean stdinTerminal;
+
+    /** Whether the guest is told that standard output is a terminal. */
+    public boolean stdoutTerminal;
+
+    /** Whether the guest is told that standard error output is a terminal. */
+    public boolean stderrTerminal;
+
+    /** What all clocks of the guest follow; null is the system's. */
+    public @Nullable InstantSource clock;
+
+    /** Where random bytes come from; null is the operating system. */
+    public @Nullable RandomGenerator random;
+
+    /** Creates a configuration that grants nothing. */
+    public Config() {}
+
+    /** {@return a copy to be changed} */
+    public Config copy() {
+        Config copy = new Config();
+        copy.args = args;
+        copy.environ = environ;
+        copy.stdin = stdin;
+        copy.stdout = stdout;
+        copy.stderr = stderr;
+        copy.stdinTerminal = stdinTerminal;
+        copy.stdoutTerminal = stdoutTerminal;
+        copy.stderrTerminal = stderrTerminal;
+        copy.clock = clock;
+        copy.random = random;
+        return copy;
+    }
+}

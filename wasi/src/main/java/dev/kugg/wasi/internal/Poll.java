@@ -1,0 +1,207 @@
+package dev.kugg.wasi.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code poll_oneoff}: waits until one of the subscribed events happens, and reports all that have.
+ *
+ * <p>The subscriptions stay in the guest's memory and are gone through again after each wait, so
+ * nothing is allocated for them, however many there are. Timeouts count from the time of the call:
+ * where a clock is set meanwhile, an absolute timeout of it does not follow.
+ *
+ * @see <a
+ *     href="https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md#poll_oneoff">poll_oneoff</a>
+ */
+final class Poll {
+    private static final int SUBSCRIPTION_SIZE_BYTES = 48;
+    private static final int EVENT_SIZE_BYTES = 32;
+
+    private static final int CLOCK = 0;
+    private static final int FD_READ = 1;
+    private static final int FD_WRITE = 2;
+    private static final int CLOCK_ABSTIME = 1;
+    private static final int FD_HANGUP = 1;
+
+    /** How many bytes a stream is said to take at once. */
+    private static final long WRITABLE_BYTES = 65_536;
+
+    /** No clock shows this: it is 584 years after 1970. */
+    private static final long NOT_ASKED = -1;
+
+    /** So many subscriptions are looked at between two checks for interruption. */
+    private static final int CHECK_INTERVAL = 1024;
+
+    private final Clocks clocks;
+    private final Descriptors descriptors;
+    private final Guest guest;
+    private final long subscriptions;
+    private final long events;
+    private final long count;
+
+    /**
+     * When the call began, on Java's monotonic clock and, where a subscription asks for them, on
+     * the guest's two.
+     */
+    private final long startNanos = System.nanoTime();
+
+    private final long[] startOfClock = {NOT_ASKED, NOT_ASKED};
+
+    /** What the last pass over the subscriptions found. */
+    private long reported;
+
+    private long nearestNanos;
+    private @Nullable Input awaited;
+
+    Poll(
+            Clocks clocks,
+            Descriptors descriptors,
+            Guest guest,
+            long subscriptions,
+            long events,
+            long count)
+            throws ErrnoException {
+        if (count == 0) {
+            throw new ErrnoException(Errno.INVAL);
+        }
+        this.clocks = clocks;
+        this.descriptors = descriptors;
+        this.guest = guest;
+        this.subscriptions = subscriptions;
+        this.events = events;
+        this.count = count;
+        guest.check(subscriptions, count * SUBSCRIPTION_SIZE_BYTES);
+        guest.check(events, count * EVENT_SIZE_BYTES);
+    }
+
+    void run(long reportedAddress) throws ErrnoException {
+        guest.check(reportedAddress, 4);
+        pass(0);
+        while (reported == 0) {
+            await();
+            pass(System.nanoTime() - startNanos);
+        }
+        guest.writeInt(reportedAddress, (int) reported);
+    }
+
+    /** Waits for the nearest timeout, or for input where a subscription asks for it. */
+    private void await() {
+        long nanos = nearestNanos - (System.nanoTime() - startNanos);
+        if (awaited != null) {
+            awaited.awaitReadable(guest.instance(), nanos);
+        } else {
+            guest.instance().pause(nanos);
+        }
+    }
+
+    /** Goes through all subscriptions and reports what has happened up to now. */
+    private void pass(long elapsedNanos) throws ErrnoException {
+        nearestNanos = Long.MAX_VALUE;
+        awaited = null;
+        for (long i = 0; i < count; i++) {
+            if (i % CHECK_INTERVAL == CHECK_INTERVAL - 1) {
+                guest.instance().checkInterrupted();
+            }
+            long subscription = subscriptions + i * SUBSCRIPTION_SIZE_BYTES;
+            int tag = guest.readByte(subscription + 8);
+            switch (tag) {
+                case CLOCK -> clock(subscription, elapsedNanos);
+                case FD_READ -> read(subscription);
+                case FD_WRITE -> write(subscription);
+                default -> throw new ErrnoException(Errno.INVAL);
+            }
+        }
+    }
+
+    private void clock(long subscription, long elapsedNanos) throws ErrnoException {
+        int clock = guest.readInt(subscription + 16);
+        long timeout = guest.readLong(subscription + 24);
+        boolean absolute = (guest.readShort(subscription + 40) & CLOCK_ABSTIME) != 0;
+        long nanos;
+        try {
+            nanos = untilTimeout(clock, timeout, absolute);
+        } catch (ErrnoException e) {
+            report(subscription, CLOCK, e.errno(), 0, 0);
+            return;
+        }
+        if (nanos <= elapsedNanos) {
+            report(subscription, CLOCK, Errno.SUCCESS, 0, 0);
+        } else {
+            nearestNanos = Math.min(nearestNanos, nanos);
+        }
+    }
+
+    /**
+     * {@return how long after the start of the call an unsigned timeout ends, at most 292 years}
+     */
+    private long untilTimeout(int clock, long timeout, boolean absolute) throws ErrnoException {
+        long start = startOf(clock);
+        if (!absolute) {
+            return timeout < 0 ? Long.MAX_VALUE : timeout;
+        }
+        if (Long.compareUnsigned(timeout, start) <= 0) {
+            return 0;
+        }
+        long nanos = timeout - start;
+        return nanos < 0 ? Long.MAX_VALUE : nanos;
+    }
+
+    /** {@return what a clock showed when the call began, or soon after} */
+    private long startOf(int clock) throws ErrnoException {
+        if (clock < 0 || clock >= startOfClock.length) {
+            throw new ErrnoException(Errno.INVAL);
+        }
+        if (startOfClock[clock] == NOT_ASKED) {
+            startOfClock[clock] = clocks.now(clock);
+        }
+        return startOfClock[clock];
+    }
+
+    private void read(long subscription) throws ErrnoException {
+        Input input;
+        try {
+            input = inputOf(guest.readInt(subscription + 16));
+        } catch (ErrnoException e) {
+            report(subscription, FD_READ, e.errno(), 0, 0);
+            return;
+        }
+        if (input == null) {
+            report(subscription, FD_READ, Errno.SUCCESS, 0, FD_HANGUP);
+        } else if (input.awaitReadable(guest.instance(), 0)) {
+            int bytes = input.readableBytes();
+            report(subscription, FD_READ, Errno.SUCCESS, bytes, bytes == 0 ? FD_HANGUP : 0);
+        } else {
+            awaited = input;
+        }
+    }
+
+    private @Nullable Input inputOf(int fd) throws ErrnoException {
+        if (descriptors.get(fd) instanceof InputDescriptor descriptor) {
+            return descriptor.input();
+        }
+        throw new ErrnoException(Errno.BADF);
+    }
+
+    private void write(long subscription) throws ErrnoException {
+        Errno errno = Errno.SUCCESS;
+        try {
+            if (!(descriptors.get(guest.readInt(subscription + 16)) instanceof OutputDescriptor)) {
+                errno = Errno.BADF;
+            }
+        } catch (ErrnoException e) {
+            errno = e.errno();
+        }
+        report(subscription, FD_WRITE, errno, errno == Errno.SUCCESS ? WRITABLE_BYTES : 0, 0);
+    }
+
+    private void report(long subscription, int type, Errno errno, long bytes, int flags)
+            throws ErrnoException {
+        long event = events + reported++ * EVENT_SIZE_BYTES;
+        long userData = guest.readLong(subscription);
+        guest.writeLong(event, userData);
+        guest.writeLong(event + 8, 0);
+        guest.writeShort(event + 8, errno.number());
+        guest.writeByte(event + 10, type);
+        guest.writeLong(event + 16, bytes);
+        guest.writeLong(event + 24, flags);
+    }
+}
