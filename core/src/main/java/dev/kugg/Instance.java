@@ -136,8 +136,8 @@ public sealed interface Instance extends AutoCloseable
      *
      * @param nanos how long, in nanoseconds; not positive means not at all. It may return a little
      *     early, never late by more than the scheduler's own delay
-     * @throws InterruptionException if the call was interrupted, its deadline has passed, or the
-     *     instance was closed
+     * @throws InterruptionException if the call was interrupted, its deadline has passed, the
+     *     instance was closed, or the thread itself was interrupted, which it then stays
      * @throws IllegalStateException if the current thread is not inside the instance
      */
     void pause(long nanos);
