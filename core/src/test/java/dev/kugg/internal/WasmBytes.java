@@ -46,6 +46,17 @@ public final class WasmBytes {
         return this;
     }
 
+    /** Appends a signed LEB128 number. */
+    public WasmBytes s64(long value) {
+        long rest = value;
+        while (rest >> 6 != rest >> 63) {
+            out.write((int) rest & 0x7f | 0x80);
+            rest >>= 7;
+        }
+        out.write((int) rest & 0x7f);
+        return this;
+    }
+
     /** Appends a length and as many bytes. */
     public WasmBytes vector(int... bytes) {
         return u32(bytes.length).bytes(bytes);

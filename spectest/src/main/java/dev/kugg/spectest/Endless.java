@@ -115,10 +115,10 @@ final class Endless {
         return get(collecting);
     }
 
-    /** Stops the first call of this process after up to half a second. */
+    /** Stops the first call of this process after up to 300 ms. */
     long fresh(String loop) {
         try (Instance instance = module.with(YIELD).start()) {
-            long nanos = interrupt(instance, loop, random.nextInt(500_000_000));
+            long nanos = interrupt(instance, loop, random.nextInt(300_000_000));
             requireWorking(instance);
             return nanos;
         }

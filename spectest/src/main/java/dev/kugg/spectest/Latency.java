@@ -111,6 +111,7 @@ public final class Latency {
                     "%-20s %-12s %6s %9s %9s %9s  (ms)"
                             .formatted("loop", "stopped by", "stops", "median", "99 %", "worst"));
             measureWarm(collector, worst);
+            measureIdle(collector, worst);
             for (String loop : loops) {
                 if (all || Endless.NAMED.contains(loop)) {
                     measureProcesses(collector, loop, worst);
@@ -140,11 +141,23 @@ public final class Latency {
         require(process.waitFor() == 0, "the warm process failed");
     }
 
+    /** What a JVM without a guest takes to end, on this machine and now. */
+    private void measureIdle(String collector, Map<String, Double> worst)
+            throws IOException, InterruptedException {
+        Samples sigint = new Samples();
+        for (int i = 0; i < 50 / divisor; i++) {
+            List<String> command = java(collector, Latency.class.getName());
+            command.add("idle");
+            sigint.add(sigint(command));
+        }
+        row("(an idle JVM)", "SIGINT", sigint);
+        worst.merge(collector + ", SIGINT to exit, idle", sigint.worstMillis(), Math::max);
+    }
+
     private void measureProcesses(String collector, String loop, Map<String, Double> worst)
             throws IOException, InterruptedException {
         Samples fresh = new Samples();
         Samples sigint = new Samples();
-        Samples idle = new Samples();
         Path module = Files.createTempFile("endless", ".wasm");
         try (InputStream in = Latency.class.getResourceAsStream("endless.wasm")) {
             require(in != null, "no endless.wasm");
@@ -152,17 +165,14 @@ public final class Latency {
             for (int i = 0; i < 50 / divisor; i++) {
                 fresh.add(freshProcess(collector, loop));
                 sigint.add(sigintToGuest(collector, loop, module));
-                idle.add(sigintToIdle(collector));
             }
         } finally {
             Files.delete(module);
         }
         row(loop, "fresh", fresh);
         row(loop, "SIGINT", sigint);
-        row("(an idle JVM)", "SIGINT", idle);
         worst.merge(collector + ", fresh interrupt", fresh.worstMillis(), Math::max);
         worst.merge(collector + ", SIGINT to exit", sigint.worstMillis(), Math::max);
-        worst.merge(collector + ", SIGINT to exit, idle", idle.worstMillis(), Math::max);
     }
 
     private long freshProcess(String collector, String loop)
@@ -186,13 +196,6 @@ public final class Latency {
         return sigint(command);
     }
 
-    /** What a JVM takes for itself, on this machine and now. */
-    private long sigintToIdle(String collector) throws IOException, InterruptedException {
-        List<String> command = java(collector, Latency.class.getName());
-        command.add("idle");
-        return sigint(command);
-    }
-
     /** The time of starting {@code kill} itself is within the figure. */
     private long sigint(List<String> command) throws IOException, InterruptedException {
         Process process =
@@ -200,7 +203,7 @@ public final class Latency {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        Thread.sleep(600 + random.nextInt(500));
+        Thread.sleep(400 + random.nextInt(300));
         require(process.isAlive(), command + " ended by itself");
         long before = System.nanoTime();
         Process kill = new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start();

@@ -31,16 +31,15 @@ public final class FuncInstance implements Func {
 
     private final FuncType functype;
     private final @Nullable HostFunction host;
-    private final String name;
+    private final int funcidx;
 
-    FuncInstance(
-            InstanceState owner, int type, int slot, @Nullable HostFunction host, String name) {
+    FuncInstance(InstanceState owner, int funcidx, @Nullable HostFunction host) {
         this.owner = owner;
-        this.type = type;
-        this.slot = slot;
+        this.funcidx = funcidx;
+        this.type = owner.code.typeOf(funcidx);
+        this.slot = owner.code.slotOf(funcidx);
         this.functype = owner.code.type(type);
         this.host = host;
-        this.name = name;
     }
 
     @Override
@@ -170,6 +169,6 @@ public final class FuncInstance implements Func {
     /** {@return the function's name and type, such as {@code reactor.wasm!inc [i32] -> [i32]}} */
     @Override
     public String toString() {
-        return name + " " + functype;
+        return owner.module().name() + "!" + owner.code.name(funcidx) + " " + functype;
     }
 }

@@ -157,13 +157,7 @@ public abstract non-sealed class InstanceState implements Instance {
      * import of one.
      */
     public final FuncInstance newFunc(int funcidx, dev.kugg.@Nullable HostFunction host) {
-        FuncInstance func =
-                new FuncInstance(
-                        this,
-                        code.typeOf(funcidx),
-                        code.slotOf(funcidx),
-                        host,
-                        module().name() + "!" + code.name(funcidx));
+        FuncInstance func = new FuncInstance(this, funcidx, host);
         funcs[funcidx] = func;
         return func;
     }
