@@ -13,7 +13,8 @@ public interface HostFunction {
     /**
      * Does the work: reads its arguments from the call and leaves its results there. A result that
      * is not set is zero or null. What it throws reaches the host code that called the guest,
-     * unchanged.
+     * unchanged; only a {@link StackOverflowError} ends the call in {@link ExhaustionException},
+     * since the guest and the host share one stack.
      *
      * @param call the arguments, the results and the calling instance; valid until this method
      *     returns

@@ -35,6 +35,12 @@ final class LoopPlan {
     private static final int MOST_TRIPS = 1 << 16;
 
     /**
+     * The greatest step of a counted loop: a strip of the most trips then steps over no more than
+     * 2^28, so that a counter which is far below its bound does not wrap around within a strip.
+     */
+    static final int MOST_STEP = 1 << 12;
+
+    /**
      * Trips between looks where each may call functions, which look for themselves unless they are
      * short.
      */

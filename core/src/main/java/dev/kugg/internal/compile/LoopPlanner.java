@@ -284,11 +284,13 @@ final class LoopPlanner {
     }
 
     private static boolean stepFits(int step, int condition) {
-        int size = Math.abs(step);
+        if (step > LoopPlan.MOST_STEP || step < -LoopPlan.MOST_STEP) {
+            return false;
+        }
         return switch (condition) {
-            case Lowering.NE -> Integer.bitCount(size) == 1 && size > 0;
-            case Lowering.LT, Lowering.LE -> step > 0 && step <= 4096;
-            case Lowering.GT, Lowering.GE -> step < 0 && step >= -4096;
+            case Lowering.NE -> Integer.bitCount(step) == 1 || Integer.bitCount(-step) == 1;
+            case Lowering.LT, Lowering.LE -> step > 0;
+            case Lowering.GT, Lowering.GE -> step < 0;
             default -> false;
         };
     }

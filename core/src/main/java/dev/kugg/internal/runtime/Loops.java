@@ -22,9 +22,12 @@ public final class Loops {
             // The counter steps over the bound, round and round.
             return most;
         }
-        int trips = distance >>> shift;
-        // 0 is a full round; a negative number, only without a shift, is more than 2^31.
-        return trips > 0 && trips < most ? trips : most;
+        long trips = Integer.toUnsignedLong(distance) >>> shift;
+        if (trips == 0) {
+            // Equal at the start: a full round.
+            trips = 1L << 32 - shift;
+        }
+        return (int) Math.min(trips, most);
     }
 
     /**
