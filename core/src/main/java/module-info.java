@@ -1,6 +1,6 @@
 /** The WebAssembly runtime: {@link dev.kugg.Kugg} is where to begin. */
 module kugg {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kugg;
     exports dev.kugg.types;

@@ -1,7 +1,7 @@
 /** WASI preview 1, written on the public host API alone: {@link dev.kugg.wasi.Wasi}. */
 module kugg.wasi {
     requires transitive kugg;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kugg.wasi;
 }

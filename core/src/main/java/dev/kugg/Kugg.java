@@ -38,8 +38,10 @@ public final class Kugg {
      * @param anchor a class of the program; the resource is looked up beside it
      * @param resource the resource's name as {@link Class#getResourceAsStream} takes it, such as
      *     {@code reactor.wasm}
+     *     In a named module the package must be open to {@code kugg}; if it is not, read the
+     *     resource yourself and use {@link #module(String, InputStream)}
      * @return the module
-     * @throws IllegalArgumentException if there is no such resource
+     * @throws IllegalArgumentException if there is no such resource, or Kugg may not read it
      * @throws UncheckedIOException if it cannot be read
      * @throws WasmException if it cannot be loaded
      */
@@ -48,7 +50,7 @@ public final class Kugg {
         try (InputStream in = anchor.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException(
-                        "no resource " + resource + " beside " + anchor.getName());
+                        "no resource " + resource + " beside " + anchor.getName() + closed(anchor));
             }
             bytes = in.readAllBytes();
         } catch (IOException e) {
@@ -56,6 +58,32 @@ public final class Kugg {
                     "cannot read resource " + resource + " beside " + anchor.getName(), e);
         }
         return ModuleLoading.load(resource.substring(resource.lastIndexOf('/') + 1), bytes);
+    }
+
+    /** {@return the reason why a resource that is there cannot be found, if that may be so} */
+    private static String closed(Class<?> anchor) {
+        Module module = anchor.getModule();
+        if (module.isOpen(anchor.getPackageName(), Kugg.class.getModule())) {
+            return "";
+        }
+        return " that Kugg may read: module "
+                + module.getName()
+                + " does not open "
+                + anchor.getPackageName()
+                + " to kugg";
+    }
+
+    /**
+     * Loads a module from a stream, as {@link #module(String, byte[])} does.
+     *
+     * @param name the module's name in messages and stack traces
+     * @param in gives the module; read to its end and not closed
+     * @return the module
+     * @throws IOException if the stream cannot be read
+     * @throws WasmException if the module cannot be loaded
+     */
+    public static WasmModule module(String name, InputStream in) throws IOException {
+        return ModuleLoading.load(name, in.readAllBytes());
     }
 
     /**

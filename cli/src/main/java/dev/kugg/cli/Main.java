@@ -75,7 +75,9 @@ public final class Main {
     }
 
     private static int fail(PrintStream err, String kind, @Nullable String message) {
-        err.println(Text.printable("Error: " + kind + ": " + message));
+        // A message may begin with its kind already, as "unsupported: simd" does.
+        boolean named = message != null && message.startsWith(kind + ": ");
+        err.println(Text.printable("Error: " + (named ? "" : kind + ": ") + message));
         return FAILED;
     }
 }

@@ -1,9 +1,8 @@
 package dev.kugg.internal.bind;
 
-import dev.kugg.Extern;
-import dev.kugg.Func;
 import dev.kugg.UnlinkableException;
 import dev.kugg.internal.runtime.InstanceState;
+import dev.kugg.types.ExternType;
 import dev.kugg.types.FuncType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -13,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -51,21 +51,40 @@ public final class Bindings {
         if (before != null && lookup == null) {
             return type.cast(before.bind(instance));
         }
-        checkInterface(type);
-        List<BoundMethod> bound = new ArrayList<>();
-        for (Method method : abstractMethods(type)) {
-            if (isClose(type, method)) {
-                bound.add(BoundMethod.close(method));
-            } else {
-                bound.add(bind(instance, type, method, method.getName()));
-            }
-        }
+        List<BoundMethod> bound = match(type);
         if (lookup == null && isVisible(type)) {
             DirectBinding made = DirectBinding.make(code, type, bound);
             remember(type, made);
             return type.cast(made.bind(instance));
         }
         return inItsPackage(instance, lookup, type, bound);
+    }
+
+    /**
+     * Checks an interface against the exports.
+     *
+     * @param type the interface
+     * @throws UnlinkableException if an export is missing or has another type than its method
+     * @throws IllegalArgumentException if Kugg cannot implement the interface
+     */
+    public void check(Class<?> type) {
+        if (known(type) == null) {
+            match(type);
+        }
+    }
+
+    private List<BoundMethod> match(Class<?> type) {
+        checkInterface(type);
+        Map<String, ExternType> exports = code.exportTypes();
+        List<BoundMethod> bound = new ArrayList<>();
+        for (Method method : abstractMethods(type)) {
+            if (isClose(type, method)) {
+                bound.add(BoundMethod.close(method));
+            } else {
+                bound.add(bind(exports, type, method, method.getName()));
+            }
+        }
+        return bound;
     }
 
     /**
@@ -85,7 +104,7 @@ public final class Bindings {
                             + candidates.size()
                             + " abstract methods; one is needed");
         }
-        List<BoundMethod> bound = List.of(bind(instance, type, candidates.get(0), export));
+        List<BoundMethod> bound = List.of(bind(code.exportTypes(), type, candidates.get(0), export));
         if (isVisible(type)) {
             return type.cast(DirectBinding.make(code, type, bound).bind(instance));
         }
@@ -112,6 +131,7 @@ public final class Bindings {
     }
 
     private static void checkInterface(Class<?> type) {
+        Objects.requireNonNull(type, "interface");
         String problem =
                 !type.isInterface()
                         ? "is not an interface"
@@ -177,45 +197,55 @@ public final class Bindings {
     }
 
     private BoundMethod bind(
-            InstanceState instance, Class<?> type, Method method, String export) {
+            Map<String, ExternType> exports, Class<?> type, Method method, String export) {
         String where = type.getSimpleName() + "." + method.getName();
-        Extern found = instance.exports().get(export);
+        ExternType found = exports.get(export);
         if (found == null) {
             throw new UnlinkableException(
                     where
                             + " needs an export \""
                             + export
                             + "\"; "
-                            + instance.module().name()
+                            + code.name()
                             + " exports "
-                            + exportNames(instance));
+                            + exportNames(exports)
+                            + hint(method));
         }
-        if (!(found instanceof Func func)) {
+        if (!(found instanceof FuncType functype)) {
             throw new UnlinkableException(
                     where
                             + " needs a function; "
-                            + instance.module().name()
+                            + code.name()
                             + " exports \""
                             + export
                             + "\" as "
-                            + found.type());
+                            + found);
         }
-        if (!BoundMethod.fits(func.type(), method)) {
+        if (!BoundMethod.fits(functype, method)) {
             throw new UnlinkableException(
                     where
                             + " does not fit "
-                            + func
+                            + code.name()
+                            + "!"
+                            + export
+                            + " "
+                            + functype
                             + ": the method is to be \""
-                            + javaSignature(func.type(), method.getName())
+                            + javaSignature(functype, method.getName())
                             + "\" and is \""
                             + javaSignature(method)
                             + "\"");
         }
-        return new BoundMethod(method, export, func.type(), code.method(export));
+        return new BoundMethod(method, export, functype, code.method(export));
     }
 
-    private static String exportNames(InstanceState instance) {
-        Map<String, Extern> exports = instance.exports();
+    private static String hint(Method method) {
+        return method.getName().equals("close") && method.getParameterCount() == 0
+                ? " (an interface that extends AutoCloseable closes the instance)"
+                : "";
+    }
+
+    private static String exportNames(Map<String, ExternType> exports) {
         if (exports.isEmpty()) {
             return "nothing";
         }
@@ -262,8 +292,11 @@ public final class Bindings {
             throw new IllegalArgumentException(
                     "Kugg cannot see "
                             + type.getName()
-                            + ": make it public in a package that its module exports, or pass"
-                            + " MethodHandles.lookup() of a class beside it",
+                            + (lookup != null
+                                    ? ": the lookup " + lookup + " has no full access beside it"
+                                    : ": make it public in a package that its module exports, open"
+                                            + " the package to kugg, or, for exports, pass"
+                                            + " MethodHandles.lookup() of a class beside it"),
                     e);
         }
     }

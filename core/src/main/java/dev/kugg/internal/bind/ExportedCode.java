@@ -1,10 +1,20 @@
 package dev.kugg.internal.bind;
 
 import dev.kugg.internal.compile.CompiledModule;
+import dev.kugg.types.ExternType;
+
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /** What bindings have to know of a module's code. */
 public interface ExportedCode {
+    /** {@return the module's name in messages} */
+    String name();
+
+    /** {@return the types of the exports by name} */
+    Map<String, ExternType> exportTypes();
+
     /** {@return the class loader of the module's code} */
     ClassLoader loader();
 

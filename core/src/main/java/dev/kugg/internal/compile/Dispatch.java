@@ -49,7 +49,7 @@ final class Dispatch {
     Dispatch(ModulePlan plan) {
         this.plan = plan;
         indirect = new boolean[plan.signatures.length];
-        overflow = new OverflowClasses(plan.name);
+        overflow = new OverflowClasses();
     }
 
     /** {@return the class of a type's {@code call_indirect} method, which will be written} */
@@ -114,7 +114,6 @@ final class Dispatch {
 
     private ClassWriter newClass(String name) {
         ClassWriter made = new ClassWriter(name, OBJECT);
-        made.sourceFile(plan.name);
         classes.add(made);
         return made;
     }

@@ -23,7 +23,6 @@ final class InstanceClass {
 
     static ClassWriter write(ModulePlan plan) {
         ClassWriter owner = new ClassWriter(INSTANCE, STATE);
-        owner.sourceFile(plan.name);
         for (int i = 0; i < plan.def.globals.size(); i++) {
             owner.field(ClassWriter.PUBLIC, ModulePlan.globalField(i), plan.globalDescriptor(i));
         }

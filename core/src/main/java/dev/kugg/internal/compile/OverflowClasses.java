@@ -11,12 +11,7 @@ import java.util.List;
 final class OverflowClasses {
     private static final int FULL_CONSTANTS = 20_000;
 
-    private final String sourceFile;
     final List<ClassWriter> classes = new ArrayList<>();
-
-    OverflowClasses(String sourceFile) {
-        this.sourceFile = sourceFile;
-    }
 
     /** {@return a class with room for another method} */
     ClassWriter next() {
@@ -25,7 +20,6 @@ final class OverflowClasses {
             return classes.get(count - 1);
         }
         ClassWriter made = new ClassWriter("kugg/Cases" + count, RuntimeNames.OBJECT);
-        made.sourceFile(sourceFile);
         classes.add(made);
         return made;
     }

@@ -82,8 +82,23 @@ public final class ImportMap implements Imports {
         return names == null ? null : names.get(name);
     }
 
-    /** {@return whether anything was given under the first name} */
-    boolean hasModule(String moduleName) {
-        return given.containsKey(moduleName);
+    /** {@return what was given, in brief} */
+    String describe() {
+        if (given.isEmpty()) {
+            return "; nothing is given";
+        }
+        StringBuilder text = new StringBuilder("; given are");
+        for (Map.Entry<String, Map<String, Object>> each : given.entrySet()) {
+            text.append(" \"").append(each.getKey()).append("\": ");
+            int shown = Math.min(each.getValue().size(), 8);
+            for (String name : each.getValue().keySet()) {
+                if (shown-- == 0) {
+                    text.append("...");
+                    break;
+                }
+                text.append(name).append(shown == 0 ? "" : ", ");
+            }
+        }
+        return text.toString();
     }
 }

@@ -64,7 +64,8 @@ final class ImportMatching {
             }
         }
         if (!missing.isEmpty()) {
-            throw new UnlinkableException("unknown import: " + module.name() + " needs " + missing);
+            throw new UnlinkableException(
+                    "unknown import: " + module.name() + " needs " + missing + given.describe());
         }
     }
 
@@ -74,10 +75,7 @@ final class ImportMatching {
                 + "\" \""
                 + wanted.name()
                 + "\" "
-                + describe(wanted.type())
-                + (given.hasModule(wanted.module())
-                        ? ""
-                        : " (nothing is given for \"" + wanted.module() + "\")");
+                + describe(wanted.type());
     }
 
     private static String describe(ExternType type) {

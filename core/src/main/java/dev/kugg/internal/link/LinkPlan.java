@@ -95,6 +95,7 @@ public record LinkPlan(
     @Override
     public <T extends AutoCloseable> T start(
             MethodHandles.@Nullable Lookup lookup, Class<T> exports) {
+        module.checkInterface(exports);
         InstanceState instance = startState();
         try {
             return module.bind(instance, lookup, exports);

@@ -202,6 +202,20 @@ public final class LoadedModule implements WasmModule, ModuleCode, ExportedCode 
     // ---- what bindings ask ----
 
     @Override
+    public Map<String, ExternType> exportTypes() {
+        Map<String, ExternType> types = new LinkedHashMap<>();
+        for (ExportDef export : def.exports) {
+            types.put(export.name(), exportType(export));
+        }
+        return types;
+    }
+
+    /** Checks an interface against the exports before an instance is started for it. */
+    void checkInterface(Class<?> type) {
+        bindings.check(type);
+    }
+
+    @Override
     public ClassLoader loader() {
         return classes;
     }

@@ -147,7 +147,7 @@ public final class FuncInstance implements Func {
     private void checkCount(int count) {
         if (count != functype.params().size()) {
             throw new IllegalArgumentException(
-                    this + " takes " + functype.params().size() + " arguments, got " + count);
+                    this + " takes " + functype.params().size() + ", got " + count + " arguments");
         }
     }
 

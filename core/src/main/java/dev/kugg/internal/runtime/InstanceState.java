@@ -524,24 +524,20 @@ public abstract non-sealed class InstanceState implements Instance {
         if (kind.isInstance(found)) {
             return kind.cast(found);
         }
-        StringBuilder message = new StringBuilder(module().name());
-        message.append(" exports no ")
-                .append(kindName)
-                .append(" named \"")
-                .append(name)
-                .append("\"; ");
-        message.append(kindName).append("s it exports: ");
-        int count = 0;
+        StringBuilder there = new StringBuilder();
         for (Map.Entry<String, Extern> export : exports().entrySet()) {
-            if (kind.isInstance(export.getValue())) {
-                message.append(count == 0 ? "" : ", ").append(export.getKey());
-                if (++count == 20) {
-                    message.append(", ...");
-                    break;
-                }
+            if (kind.isInstance(export.getValue()) && there.length() < 500) {
+                there.append(there.isEmpty() ? "" : ", ").append(export.getKey());
             }
         }
-        throw new IllegalArgumentException(count == 0 ? message + "none" : message.toString());
+        throw new IllegalArgumentException(
+                module().name()
+                        + " exports no "
+                        + kindName
+                        + " named \""
+                        + name
+                        + "\"; it exports "
+                        + (there.isEmpty() ? "none" : there));
     }
 
     @Override
