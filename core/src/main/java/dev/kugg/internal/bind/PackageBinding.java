@@ -133,7 +133,7 @@ final class PackageBinding {
             callWithObjects(code, bound);
         }
         code.op(returnOpcode(bound.method().getReturnType()));
-        code.end(10, 1 + paramSlots(bound.method()));
+        code.end(10, 2 + paramSlots(bound.method()));
     }
 
     private static boolean onlyNumbers(FuncType type) {
@@ -213,10 +213,30 @@ final class PackageBinding {
         code.invokeInterface(FUNC, "invoke", "([Ljava/lang/Object;)[Ljava/lang/Object;", 2);
         if (bound.type().results().isEmpty()) {
             code.op(POP);
-        } else {
+        } else if (bound.type().results().size() == 1) {
             code.pushInt(0);
             code.op(AALOAD);
             unbox(code, bound.method().getReturnType());
+        } else {
+            unboxAll(code, bound.type().results(), slot);
+        }
+    }
+
+    /** Turns the array of boxed numbers on the stack into one of their bits. */
+    private static void unboxAll(CodeWriter code, List<ValType> results, int scratch) {
+        code.local(ASTORE, scratch);
+        code.pushInt(results.size());
+        code.newLongArray();
+        for (int i = 0; i < results.size(); i++) {
+            Class<?> type = BoundMethod.javaType(results.get(i));
+            code.op(DUP);
+            code.pushInt(i);
+            code.local(ALOAD, scratch);
+            code.pushInt(i);
+            code.op(AALOAD);
+            unbox(code, type);
+            toBits(code, type);
+            code.op(LASTORE);
         }
     }
 

@@ -192,9 +192,9 @@ final class ModulePlan {
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < methodNames.length; i++) {
             String method = prefix + escaped(def.funcName(i));
-            if (!taken.add(method)) {
+            // Another name may look like this one with a number already.
+            while (!taken.add(method)) {
                 method += "#" + i;
-                taken.add(method);
             }
             methodNames[i] = method;
         }
