@@ -15,7 +15,8 @@ public final class ExhaustionException extends TrapException {
     }
 
     /**
-     * Creates the trap for a call that met the end of the JVM's own stack, as on a thread with a small one.
+     * Creates the trap for a call that met the end of the JVM's own stack, as on a thread with a
+     * small one.
      *
      * @param cause what the JVM threw
      */

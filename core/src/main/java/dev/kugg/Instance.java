@@ -45,8 +45,8 @@ public sealed interface Instance extends AutoCloseable
     <T> T exports(Class<T> exports);
 
     /**
-     * {@return the exports as a Java interface that Kugg could not see by itself} Calls take
-     * some tens of nanoseconds more than through a public one.
+     * {@return the exports as a Java interface that Kugg could not see by itself} Calls take some
+     * tens of nanoseconds more than through a public one.
      *
      * @param <T> the interface
      * @param lookup a lookup with full access of a class in the interface's package, as {@link

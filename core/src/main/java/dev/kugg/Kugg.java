@@ -37,9 +37,8 @@ public final class Kugg {
      *
      * @param anchor a class of the program; the resource is looked up beside it
      * @param resource the resource's name as {@link Class#getResourceAsStream} takes it, such as
-     *     {@code reactor.wasm}
-     *     In a named module the package must be open to {@code kugg}; if it is not, read the
-     *     resource yourself and use {@link #module(String, InputStream)}
+     *     {@code reactor.wasm} In a named module the package must be open to {@code kugg}; if it is
+     *     not, read the resource yourself and use {@link #module(String, InputStream)}
      * @return the module
      * @throws IllegalArgumentException if there is no such resource, or Kugg may not read it
      * @throws UncheckedIOException if it cannot be read

@@ -141,7 +141,8 @@ class MemoryTest {
         assertThat(memory.readInt(PAGE - 4)).isEqualTo(5);
         assertThat(memory.readInt(PAGE)).isZero();
         assertThat(memory.type()).hasToString("memory 2 3");
-        for (long tooMany : new long[] {2, 65_535, 65_536, 1L << 32, (1L << 32) + 1, Long.MAX_VALUE}) {
+        for (long tooMany :
+                new long[] {2, 65_535, 65_536, 1L << 32, (1L << 32) + 1, Long.MAX_VALUE}) {
             assertThat(memory.grow(tooMany)).isEqualTo(-1);
         }
         assertThat(memory.sizePages()).isEqualTo(2);

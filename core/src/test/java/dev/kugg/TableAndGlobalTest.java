@@ -96,7 +96,9 @@ class TableAndGlobalTest {
                 boolean fits =
                         i == 5
                                 || other == null && i == 4
-                                || i < 4 && other != null && other.getClass() == values[i].getClass();
+                                || i < 4
+                                        && other != null
+                                        && other.getClass() == values[i].getClass();
                 if (!fits) {
                     assertThatThrownBy(() -> global.set(other))
                             .isInstanceOf(IllegalArgumentException.class)

@@ -8,6 +8,17 @@ package dev.kugg.types;
  * @see <a href="https://webassembly.github.io/spec/core/syntax/types.html#limits">Limits</a>
  */
 public record Limits(long min, long max) {
+    /**
+     * Creates limits.
+     *
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public Limits {
+        if (min < 0 || max < NO_MAX) {
+            throw new IllegalArgumentException("negative limits " + min + " " + max);
+        }
+    }
+
     /** Stands for a maximum that is not given. */
     public static final long NO_MAX = -1;
 

@@ -6,8 +6,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * What numeric instructions give, worked out with numbers of any size. Values are bits: of 32 in the
- * low half, with the sign extended.
+ * What numeric instructions give, worked out with numbers of any size. Values are bits: of 32 in
+ * the low half, with the sign extended.
  */
 public final class NumericReference {
     /** Stands for any NaN that is quiet; of canonical operands a canonical one. */
@@ -25,7 +25,9 @@ public final class NumericReference {
         this.b = b;
     }
 
-    /** {@return a Long, {@link #NAN}, or a trap's message; null for instructions it does not know} */
+    /**
+     * {@return a Long, {@link #NAN}, or a trap's message; null for instructions it does not know}
+     */
     public static Object of(String mnemonic, long a, long b) {
         NumericReference reference = new NumericReference(mnemonic, a, b);
         return mnemonic.charAt(0) == 'i' ? reference.integer() : reference.floating();
@@ -74,7 +76,8 @@ public final class NumericReference {
             case "shr_s" -> result(x.shiftRight(shift));
             case "shr_u" -> result(ux.shiftRight(shift));
             case "rotl" -> rotated(text.substring(shift) + text.substring(0, shift));
-            case "rotr" -> rotated(text.substring(width - shift) + text.substring(0, width - shift));
+            case "rotr" ->
+                    rotated(text.substring(width - shift) + text.substring(0, width - shift));
             case "clz" -> (long) (text + "1").indexOf('1');
             case "ctz" -> (long) width - 1 - text.lastIndexOf('1');
             case "popcnt" -> text.chars().filter(c -> c == '1').count();
@@ -118,7 +121,8 @@ public final class NumericReference {
 
     private Object truncated() {
         boolean saturates = name.startsWith("trunc_sat");
-        double value = name.contains("f32") ? Float.intBitsToFloat((int) a) : Double.longBitsToDouble(a);
+        double value =
+                name.contains("f32") ? Float.intBitsToFloat((int) a) : Double.longBitsToDouble(a);
         if (Double.isNaN(value)) {
             return saturates ? (Object) 0L : "invalid conversion to integer";
         }
@@ -130,9 +134,7 @@ public final class NumericReference {
                         ? BigInteger.TEN.pow(400).multiply(BigInteger.valueOf(value > 0 ? 1 : -1))
                         : new BigDecimal(value).toBigInteger();
         boolean fits = whole.compareTo(least) >= 0 && whole.compareTo(most) <= 0;
-        return fits || saturates
-                ? (Object) result(whole.max(least).min(most))
-                : "integer overflow";
+        return fits || saturates ? (Object) result(whole.max(least).min(most)) : "integer overflow";
     }
 
     // ---- floating-point numbers ----
@@ -239,8 +241,6 @@ public final class NumericReference {
     }
 
     private Object rounded(double x, BigDecimal exact, RoundingMode mode, boolean finite) {
-        return finite
-                ? result(Math.copySign(exact.setScale(0, mode).doubleValue(), x))
-                : result(x);
+        return finite ? result(Math.copySign(exact.setScale(0, mode).doubleValue(), x)) : result(x);
     }
 }

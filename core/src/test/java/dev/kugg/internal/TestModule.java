@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Builds modules for tests. Kinds of values are letters: {@code i}, {@code l}, {@code f}, {@code d}
- * for the numbers, {@code r} for funcref, {@code x} for externref; {@code "ii:l"} is the type {@code
- * [i32 i32] -> [i64]}. Imports are to be added before what is defined.
+ * for the numbers, {@code r} for funcref, {@code x} for externref; {@code "ii:l"} is the type
+ * {@code [i32 i32] -> [i64]}. Imports are to be added before what is defined.
  */
 public final class TestModule {
     /** Stands for no maximum. */
@@ -95,8 +95,7 @@ public final class TestModule {
     }
 
     public int importTable(String module, String name, char kind, int min, int max) {
-        addImport(
-                module, name, TABLE, new WasmBytes().bytes(type(kind)).append(limits(min, max)));
+        addImport(module, name, TABLE, new WasmBytes().bytes(type(kind)).append(limits(min, max)));
         return tableCount++;
     }
 
@@ -155,17 +154,13 @@ public final class TestModule {
 
     public int global(char kind, boolean mutable, Code init) {
         globals.add(
-                new WasmBytes()
-                        .bytes(type(kind), mutable ? 1 : 0)
-                        .append(init.bytes)
-                        .bytes(0x0b));
+                new WasmBytes().bytes(type(kind), mutable ? 1 : 0).append(init.bytes).bytes(0x0b));
         return globalCount++;
     }
 
     /** {@return the elemidx of an active segment of functions} */
     public int elem(int table, Code offset, int... funcs) {
-        WasmBytes bytes =
-                new WasmBytes().bytes(2).u32(table).append(offset.bytes).bytes(0x0b, 0);
+        WasmBytes bytes = new WasmBytes().bytes(2).u32(table).append(offset.bytes).bytes(0x0b, 0);
         return elem(bytes, funcs);
     }
 
@@ -224,7 +219,9 @@ public final class TestModule {
         exports.add(new WasmBytes().name(name).bytes(kind).u32(index));
     }
 
-    /** Names a function in the custom section {@code name}; to be called in the order of funcidx. */
+    /**
+     * Names a function in the custom section {@code name}; to be called in the order of funcidx.
+     */
     public void funcName(int func, String name) {
         names.add(new WasmBytes().u32(func).name(name));
     }
@@ -261,8 +258,7 @@ public final class TestModule {
         }
         section(out, 11, datas);
         if (!names.isEmpty()) {
-            out.section(
-                    0, new WasmBytes().name("name").bytes(1).sized(sequence(names)));
+            out.section(0, new WasmBytes().name("name").bytes(1).sized(sequence(names)));
         }
         return out.toBytes();
     }

@@ -4,18 +4,21 @@ import dev.kugg.UnlinkableException;
 import dev.kugg.internal.runtime.InstanceState;
 import dev.kugg.types.ExternType;
 import dev.kugg.types.FuncType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.ref.SoftReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the way to implement an interface. One that generated code can see is implemented by a
@@ -24,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  * Func}.
  */
 public final class Bindings {
+    /** The use of an interface for all its methods. */
+    private static final String ALL = "*";
+
     private final ExportedCode code;
 
-    // Softly held: the class of a binding keeps its interface's loader alive, and the module may outlive that.
-    private final Map<Class<?>, SoftReference<DirectBinding>> known = new WeakHashMap<>();
+    // Softly held: the class of a binding keeps its interface's loader alive, and the module may
+    // outlive that.
+    private final Map<Class<?>, SoftReference<Map<String, DirectBinding>>> known =
+            new WeakHashMap<>();
     private final ReentrantLock knownLock = new ReentrantLock();
 
     /**
@@ -47,14 +55,14 @@ public final class Bindings {
      * @param type the interface
      */
     public <T> T exports(InstanceState instance, @Nullable Lookup lookup, Class<T> type) {
-        DirectBinding before = known(type);
+        DirectBinding before = known(type, ALL);
         if (before != null && lookup == null) {
             return type.cast(before.bind(instance));
         }
         List<BoundMethod> bound = match(type);
         if (lookup == null && isVisible(type)) {
             DirectBinding made = DirectBinding.make(code, type, bound);
-            remember(type, made);
+            remember(type, ALL, made);
             return type.cast(made.bind(instance));
         }
         return inItsPackage(instance, lookup, type, bound);
@@ -68,7 +76,7 @@ public final class Bindings {
      * @throws IllegalArgumentException if Kugg cannot implement the interface
      */
     public void check(Class<?> type) {
-        if (known(type) == null) {
+        if (known(type, ALL) == null) {
             match(type);
         }
     }
@@ -96,6 +104,11 @@ public final class Bindings {
      */
     public <T> T func(InstanceState instance, String export, Class<T> type) {
         checkInterface(type);
+        String use = "=" + export;
+        DirectBinding before = known(type, use);
+        if (before != null) {
+            return type.cast(before.bind(instance));
+        }
         List<Method> candidates = abstractMethods(type);
         if (candidates.size() != 1) {
             throw new IllegalArgumentException(
@@ -104,27 +117,41 @@ public final class Bindings {
                             + candidates.size()
                             + " abstract methods; one is needed");
         }
-        List<BoundMethod> bound = List.of(bind(code.exportTypes(), type, candidates.get(0), export));
+        List<BoundMethod> bound =
+                List.of(bind(code.exportTypes(), type, candidates.get(0), export));
         if (isVisible(type)) {
-            return type.cast(DirectBinding.make(code, type, bound).bind(instance));
+            DirectBinding made = DirectBinding.make(code, type, bound);
+            remember(type, use, made);
+            return type.cast(made.bind(instance));
         }
         return inItsPackage(instance, null, type, bound);
     }
 
-    private @Nullable DirectBinding known(Class<?> type) {
+    /**
+     * {@return the binding made before for a use of the interface: {@link #ALL} or "=" and an
+     * export}
+     */
+    private @Nullable DirectBinding known(Class<?> type, String use) {
         knownLock.lock();
         try {
-            SoftReference<DirectBinding> found = known.get(type);
-            return found == null ? null : found.get();
+            SoftReference<Map<String, DirectBinding>> found = known.get(type);
+            Map<String, DirectBinding> uses = found == null ? null : found.get();
+            return uses == null ? null : uses.get(use);
         } finally {
             knownLock.unlock();
         }
     }
 
-    private void remember(Class<?> type, DirectBinding made) {
+    private void remember(Class<?> type, String use, DirectBinding made) {
         knownLock.lock();
         try {
-            known.put(type, new SoftReference<>(made));
+            SoftReference<Map<String, DirectBinding>> found = known.get(type);
+            Map<String, DirectBinding> uses = found == null ? null : found.get();
+            if (uses == null) {
+                uses = new HashMap<>();
+                known.put(type, new SoftReference<>(uses));
+            }
+            uses.put(use, made);
         } finally {
             knownLock.unlock();
         }
@@ -169,8 +196,7 @@ public final class Bindings {
         return at;
     }
 
-    private static boolean isRepeated(
-            List<Method> found, Method method) {
+    private static boolean isRepeated(List<Method> found, Method method) {
         for (Method other : found) {
             if (BoundMethod.descriptor(other).equals(BoundMethod.descriptor(method))
                     && other.getName().equals(method.getName())) {

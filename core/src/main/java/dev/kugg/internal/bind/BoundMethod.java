@@ -20,7 +20,10 @@ import java.util.List;
  * @param target the generated method to call directly; null if the function is not of this module
  */
 record BoundMethod(
-        Method method, @Nullable String export, FuncType type, CompiledModule.@Nullable Method target) {
+        Method method,
+        @Nullable String export,
+        FuncType type,
+        CompiledModule.@Nullable Method target) {
     static BoundMethod close(Method method) {
         return new BoundMethod(method, null, FuncType.of(), null);
     }

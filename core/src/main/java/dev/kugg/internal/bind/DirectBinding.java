@@ -13,7 +13,6 @@ import dev.kugg.types.FuncType;
 import dev.kugg.types.NumType;
 import dev.kugg.types.ValType;
 
-
 import java.lang.reflect.Method;
 import java.util.List;
 
@@ -50,8 +49,7 @@ final class DirectBinding {
             method(owner, methods.get(i), i);
         }
         Loader loader = new Loader(type, code, owner.toBytes());
-        return new DirectBinding(
-                (Binding) Prototypes.of(CLASS.replace('/', '.'), loader), methods);
+        return new DirectBinding((Binding) Prototypes.of(CLASS.replace('/', '.'), loader), methods);
     }
 
     /** {@return the implementation for one instance} */

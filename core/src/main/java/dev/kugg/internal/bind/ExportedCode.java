@@ -3,9 +3,9 @@ package dev.kugg.internal.bind;
 import dev.kugg.internal.compile.CompiledModule;
 import dev.kugg.types.ExternType;
 
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /** What bindings have to know of a module's code. */
 public interface ExportedCode {
@@ -21,6 +21,9 @@ public interface ExportedCode {
     /** {@return whether that loader defines the class itself} */
     boolean defines(String className);
 
-    /** {@return the method of an exported function that the module defines; null for any other export} */
+    /**
+     * {@return the method of an exported function that the module defines; null for any other
+     * export}
+     */
     CompiledModule.@Nullable Method method(String export);
 }

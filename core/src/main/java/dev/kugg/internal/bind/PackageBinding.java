@@ -34,9 +34,7 @@ final class PackageBinding {
             List<BoundMethod> methods)
             throws IllegalAccessException {
         MethodHandles.Lookup beside =
-                lookup.lookupClass() == type
-                        ? lookup
-                        : MethodHandles.privateLookupIn(type, lookup);
+                lookup.lookupClass() == type ? lookup : MethodHandles.privateLookupIn(type, lookup);
         Func[] funcs = new Func[methods.size()];
         for (int i = 0; i < funcs.length; i++) {
             String export = methods.get(i).export();
@@ -57,13 +55,17 @@ final class PackageBinding {
     }
 
     /**
-     * {@return the class that implements an interface} It depends on the interface alone, so there is
-     * one for all modules, which lives as long as the interface.
+     * {@return the class that implements an interface} It depends on the interface alone, so there
+     * is one for all modules, which lives as long as the interface.
      */
     private static Class<?> implementation(
             MethodHandles.Lookup beside, Class<?> type, List<BoundMethod> methods)
             throws IllegalAccessException, ClassNotFoundException {
-        String name = type.getName() + "$KuggBinding";
+        boolean closes = false;
+        for (BoundMethod method : methods) {
+            closes |= method.export() == null;
+        }
+        String name = type.getName() + (closes ? "$KuggClosing" : "$KuggBinding");
         try {
             return Class.forName(name, true, type.getClassLoader());
         } catch (ClassNotFoundException notYet) {

@@ -73,6 +73,11 @@ public final class CodeWriter {
         return code.size;
     }
 
+    /** {@return the size of the frames so far in bytes} */
+    public int frameBytes() {
+        return frames.size;
+    }
+
     // ---- instructions ----
 
     public void op(int opcode) {

@@ -24,6 +24,9 @@ final class FunctionWriter {
 
     private static final int MAX_LOCAL_SLOTS = 65_000;
 
+    /** Frames list all locals: many of both multiply. No sensible function comes near. */
+    private static final int MAX_FRAME_BYTES = 4 << 20;
+
     /**
      * A function without loops and calls that is shorter neither runs long nor nests: it need not
      * look at anything.
@@ -144,6 +147,13 @@ final class FunctionWriter {
             }
             if (code.size() > CodeWriter.MAX_CODE_BYTES) {
                 throw tooLarge(plan, body.funcidx);
+            }
+            if (code.frameBytes() > MAX_FRAME_BYTES) {
+                throw new LimitException(
+                        plan.describe(body.funcidx)
+                                + " needs stack maps of more than "
+                                + MAX_FRAME_BYTES
+                                + " bytes, the limit for one function");
             }
         }
         int end = code.size();

@@ -44,7 +44,10 @@ final class InstanceClass {
         code.end(2, 2);
     }
 
-    /** The initialiser makes the prototype, and {@code create} the instances; see the runtime's {@code Prototypes}. */
+    /**
+     * The initialiser makes the prototype, and {@code create} the instances; see the runtime's
+     * {@code Prototypes}.
+     */
     private static void prototype(ClassWriter owner) {
         CodeWriter init = owner.method(ClassWriter.STATIC, "<clinit>", "()V");
         init.newObject(INSTANCE);
@@ -55,7 +58,8 @@ final class InstanceClass {
         init.op(RETURN);
         init.end(3, 0);
         CodeWriter create =
-                owner.method(ClassWriter.PUBLIC, "create", "(" + MODULE_CODE_TYPE + ")" + STATE_TYPE);
+                owner.method(
+                        ClassWriter.PUBLIC, "create", "(" + MODULE_CODE_TYPE + ")" + STATE_TYPE);
         create.newObject(INSTANCE);
         create.op(DUP);
         create.local(ALOAD, 1);
@@ -65,9 +69,9 @@ final class InstanceClass {
     }
 
     /**
-     * {@code look()}: where loops look whether they are to be stopped. The many {@code nop}s make it
-     * more than HotSpot inlines (325 bytes): a loop it can count has no safepoint of its own, and the
-     * return from a call is one.
+     * {@code look()}: where loops look whether they are to be stopped. The many {@code nop}s make
+     * it more than HotSpot inlines (325 bytes): a loop it can count has no safepoint of its own,
+     * and the return from a call is one.
      */
     private static void look(ClassWriter owner) {
         CodeWriter code = owner.method(ClassWriter.PUBLIC, LOOK, "()V");

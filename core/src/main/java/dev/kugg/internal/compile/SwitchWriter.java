@@ -11,8 +11,8 @@ import dev.kugg.internal.classfile.Label;
  * tree of methods, each small enough for the JIT, in as many classes as their constants need.
  */
 abstract class SwitchWriter {
-    /** The most cases of one method: keeps it well below the size HotSpot refuses to compile. */
-    private static final int CASES = 128;
+    /** About the most bytes of one method: HotSpot does not compile one of 8,000. */
+    private static final int METHOD_BYTES = 7000;
 
     private static final int[] EMPTY_STACK = {};
 
@@ -21,6 +21,9 @@ abstract class SwitchWriter {
     private final String descriptor;
     private final int selector;
     private final int returnOpcode;
+
+    /** The most cases of one method, as a power of two. */
+    private final int caseBits;
 
     /**
      * Prepares a method.
@@ -43,6 +46,9 @@ abstract class SwitchWriter {
         this.descriptor = "(" + Signature.descriptors(kinds) + ")" + returnDescriptor;
         this.selector = selector;
         this.returnOpcode = returnOpcode;
+        int caseBytes = 2 * Signature.slots(kinds) + 16;
+        int cases = Math.max(2, Math.min(128, METHOD_BYTES / caseBytes));
+        caseBits = 31 - Integer.numberOfLeadingZeros(cases);
     }
 
     /** Writes one case; the code ends in a return. */
@@ -55,8 +61,8 @@ abstract class SwitchWriter {
 
     private void write(ClassWriter owner, String name, int from, int to) {
         int shift = 0;
-        while (to - from > CASES << shift) {
-            shift += 7;
+        while (to - from > 1 << caseBits + shift) {
+            shift += caseBits;
         }
         if (shift > 0) {
             writeGroups(owner, name, from, to, shift);

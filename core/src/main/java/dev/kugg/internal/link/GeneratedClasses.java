@@ -2,7 +2,6 @@ package dev.kugg.internal.link;
 
 import dev.kugg.internal.compile.CompiledModule.ClassImage;
 
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

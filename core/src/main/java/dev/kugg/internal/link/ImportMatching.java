@@ -70,12 +70,7 @@ final class ImportMatching {
     }
 
     private String describe(ImportDef wanted) {
-        return "\""
-                + wanted.module()
-                + "\" \""
-                + wanted.name()
-                + "\" "
-                + describe(wanted.type());
+        return "\"" + wanted.module() + "\" \"" + wanted.name() + "\" " + describe(wanted.type());
     }
 
     private static String describe(ExternType type) {

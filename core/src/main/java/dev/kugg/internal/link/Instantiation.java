@@ -48,22 +48,30 @@ final class Instantiation {
 
     static InstanceState start(LinkPlan plan, boolean initialise) {
         ImportMap imports = new ImportMap(plan.module());
-        for (Host host : plan.hosts()) {
-            host.provide(imports);
-        }
         InstanceState instance = plan.module().newInstance();
-        instance.configure(
-                plan.stackBytes(),
-                plan.timeoutNanos(),
-                imports.closeActions,
-                imports.interruptActions);
         try {
+            provide(plan, imports, instance);
             new Instantiation(plan.module(), instance).run(imports, initialise);
         } catch (Throwable e) {
             instance.abandon();
             throw e;
         }
         return instance;
+    }
+
+    private static void provide(LinkPlan plan, ImportMap imports, InstanceState instance) {
+        try {
+            for (Host host : plan.hosts()) {
+                host.provide(imports);
+            }
+        } finally {
+            // Also where a host fails: those before it have things to give back.
+            instance.configure(
+                    plan.stackBytes(),
+                    plan.timeoutNanos(),
+                    imports.closeActions,
+                    imports.interruptActions);
+        }
     }
 
     private void run(ImportMap imports, boolean initialise) {

@@ -229,9 +229,7 @@ public final class LoadedModule implements WasmModule, ModuleCode, ExportedCode 
     public CompiledModule.@Nullable Method method(String export) {
         for (ExportDef each : def.exports) {
             if (each.name().equals(export) && each.kind() == ExternKind.FUNC) {
-                return each.index() < def.importedFuncs
-                        ? null
-                        : compiled.functions()[each.index()];
+                return each.index() < def.importedFuncs ? null : compiled.functions()[each.index()];
             }
         }
         return null;

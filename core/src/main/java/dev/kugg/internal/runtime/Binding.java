@@ -1,6 +1,7 @@
 package dev.kugg.internal.runtime;
 
 import dev.kugg.Func;
+
 import org.jspecify.annotations.Nullable;
 
 /** The superclass of generated classes that implement an interface over exports. */

@@ -9,8 +9,9 @@ import java.util.Objects;
 
 /**
  * The instructions that work on ranges of memories and tables. Numbers are unsigned. Ranges are
- * checked as a whole before anything is written; long ones are worked through in pieces, with a
- * check for interruption between them.
+ * checked as a whole before anything is written. Long fills and copies of memory are worked through
+ * in pieces, with a check for interruption between them; the others are bounded by the module's
+ * size or the greatest table.
  */
 public final class Bulk {
     /** How much is done between two checks for interruption: well under a millisecond. */

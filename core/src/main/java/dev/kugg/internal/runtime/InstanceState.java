@@ -19,7 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,6 +47,8 @@ public abstract non-sealed class InstanceState implements Instance {
      * bytes.
      */
     private static final int HOST_FRAMES_BYTES = 1024;
+
+    private static final long PAUSE_SLICE_NANOS = 50_000_000;
 
     // Why a call is to be stopped, as bits of `reasons`.
     private static final int INTERRUPTED = 1;
@@ -98,7 +100,15 @@ public abstract non-sealed class InstanceState implements Instance {
      */
     int remaining;
 
-    private final AtomicInteger busy = new AtomicInteger();
+    private static final AtomicIntegerFieldUpdater<InstanceState> BUSY =
+            AtomicIntegerFieldUpdater.newUpdater(InstanceState.class, "busy");
+
+    /**
+     * 1 while a thread is inside. A field, so that giving it back takes no call that could meet the
+     * stack's end.
+     */
+    private volatile int busy;
+
     private final ReentrantLock stopLock = new ReentrantLock();
     private final List<Runnable> closeActions = new ArrayList<>(0);
     private final List<Runnable> interruptActions = new ArrayList<>(0);
@@ -110,6 +120,10 @@ public abstract non-sealed class InstanceState implements Instance {
     private volatile boolean closed;
     private boolean closeActionsRun;
     private @Nullable Future<?> deadline;
+
+    // The calls from the host that have a deadline, counted, so that a late timer does not stop the
+    // next one.
+    private int timedCalls;
     private volatile @Nullable InstanceState callee;
     private @Nullable InstanceState caller;
     private @Nullable Map<String, Extern> exports;
@@ -118,7 +132,9 @@ public abstract non-sealed class InstanceState implements Instance {
         this.code = code;
     }
 
-    /** {@return a new instance of the same module} The only use of a generated class's prototype. */
+    /**
+     * {@return a new instance of the same module} The only use of a generated class's prototype.
+     */
     public abstract InstanceState create(ModuleCode module);
 
     /**
@@ -172,7 +188,7 @@ public abstract non-sealed class InstanceState implements Instance {
      */
     public final int enter() {
         Thread thread = Thread.currentThread();
-        if (!busy.compareAndSet(0, 1)) {
+        if (!BUSY.compareAndSet(this, 0, 1)) {
             return enterAgain(thread);
         }
         owner = thread;
@@ -182,7 +198,7 @@ public abstract non-sealed class InstanceState implements Instance {
                 enterSlowly();
             } catch (Throwable e) {
                 owner = null;
-                busy.setRelease(0);
+                busy = 0;
                 throw e;
             }
         }
@@ -193,10 +209,20 @@ public abstract non-sealed class InstanceState implements Instance {
         if (closed) {
             throw closedError();
         }
-        poll();
-        if (timeoutNanos != 0) {
-            deadline = Deadlines.after(timeoutNanos, this::timeOut);
+        if (timeoutNanos == 0) {
+            poll();
+            return;
         }
+        int call;
+        stopLock.lock();
+        try {
+            call = ++timedCalls;
+            setReasons(reasons & ~TIMED_OUT);
+        } finally {
+            stopLock.unlock();
+        }
+        poll();
+        deadline = Deadlines.after(timeoutNanos, () -> timeOut(call));
     }
 
     private int enterAgain(Thread thread) {
@@ -227,24 +253,14 @@ public abstract non-sealed class InstanceState implements Instance {
             return;
         }
         Future<?> timer = deadline;
-        if (timer != null) {
-            endDeadline(timer);
-        }
+        deadline = null;
         owner = null;
-        busy.setRelease(0);
+        busy = 0;
+        if (timer != null) {
+            timer.cancel(false);
+        }
         if (closed) {
             runCloseActions();
-        }
-    }
-
-    private void endDeadline(Future<?> timer) {
-        deadline = null;
-        timer.cancel(false);
-        stopLock.lock();
-        try {
-            setReasons(reasons & ~TIMED_OUT);
-        } finally {
-            stopLock.unlock();
         }
     }
 
@@ -323,7 +339,7 @@ public abstract non-sealed class InstanceState implements Instance {
                 message = "the call was interrupted";
                 setReasons(reasons & ~INTERRUPTED);
             } else if ((reasons & TIMED_OUT) != 0) {
-                message = "the call ran longer than " + timeoutNanos / 1_000_000 + " ms";
+                message = "the call ran longer than " + timeoutText();
                 setReasons(reasons & ~TIMED_OUT);
             } else {
                 setReasons(reasons & ~CALLER_STOPPED);
@@ -340,6 +356,12 @@ public abstract non-sealed class InstanceState implements Instance {
         }
     }
 
+    private String timeoutText() {
+        return timeoutNanos < 1_000_000
+                ? timeoutNanos / 1_000 + " us"
+                : timeoutNanos / 1_000_000 + " ms";
+    }
+
     private void setReasons(int bits) {
         reasons = bits;
         limit = bits == 0 ? 0 : Integer.MAX_VALUE;
@@ -347,27 +369,59 @@ public abstract non-sealed class InstanceState implements Instance {
     }
 
     private void requestStop(int reason) {
+        boolean known;
         stopLock.lock();
         try {
+            known = (reasons & reason) != 0;
             setReasons(reasons | reason);
         } finally {
             stopLock.unlock();
         }
+        // Instances may call each other in a circle.
+        if (!known || reason != CALLER_STOPPED) {
+            wake();
+        }
+    }
+
+    /** Ends waits: those of the thread inside, of the instance it calls, of hosts. */
+    private void wake() {
         Thread inside = owner;
         if (inside != null) {
             LockSupport.unpark(inside);
-        }
-        for (Runnable action : interruptActions) {
-            action.run();
         }
         InstanceState inner = callee;
         if (inner != null) {
             inner.requestStop(CALLER_STOPPED);
         }
+        runAll(interruptActions);
     }
 
-    private void timeOut() {
-        requestStop(TIMED_OUT);
+    /** Runs all actions; what the first throws that does is thrown on behind the last. */
+    private static void runAll(List<Runnable> actions) {
+        Throwable first = null;
+        for (int i = 0; i < actions.size(); i++) {
+            try {
+                actions.get(i).run();
+            } catch (Throwable e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw sneaky(first);
+        }
+    }
+
+    private void timeOut(int call) {
+        stopLock.lock();
+        try {
+            if (call != timedCalls) {
+                return;
+            }
+            setReasons(reasons | TIMED_OUT);
+        } finally {
+            stopLock.unlock();
+        }
+        wake();
     }
 
     @Override
@@ -410,7 +464,8 @@ public abstract non-sealed class InstanceState implements Instance {
             if (left <= 0) {
                 return;
             }
-            LockSupport.parkNanos(this, left);
+            // In slices, should the thread that wakes this one not see it inside yet.
+            LockSupport.parkNanos(this, Math.min(left, PAUSE_SLICE_NANOS));
         }
     }
 
@@ -436,8 +491,7 @@ public abstract non-sealed class InstanceState implements Instance {
         if (owner == Thread.currentThread()) {
             return;
         }
-        if (busy.compareAndSet(0, 1)) {
-            busy.setRelease(0);
+        if (busy == 0) {
             runCloseActions();
         } else if (!closeActions.isEmpty()) {
             Deadlines.soon(this::finishClosing);
@@ -462,9 +516,7 @@ public abstract non-sealed class InstanceState implements Instance {
         } finally {
             stopLock.unlock();
         }
-        for (Runnable action : closeActions) {
-            action.run();
-        }
+        runAll(closeActions);
     }
 
     // ---- exports ----

@@ -1,12 +1,14 @@
 package dev.kugg.internal.runtime;
 
-import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
 /**
- * Brings generated classes to life without reflection, whose first use costs more than all of a small guest's start: the
- * class's initialiser makes one object and offers it here; that object makes the others.
+ * Brings generated classes to life without reflection, whose first use costs more than all of a
+ * small guest's start: the class's initialiser makes one object and offers it here; that object
+ * makes the others.
  */
 public final class Prototypes {
     private static final ReentrantLock LOCK = new ReentrantLock();

@@ -281,9 +281,7 @@ public class BindingsTest {
     @Test
     void aLookupThatCannotSeeTheInterface() {
         assertThatThrownBy(
-                        () ->
-                                start().exports(
-                                                MethodHandles.publicLookup(), PackagePrivate.class))
+                        () -> start().exports(MethodHandles.publicLookup(), PackagePrivate.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PackagePrivate");
     }
@@ -330,7 +328,8 @@ public class BindingsTest {
         assertThat(general.apply(func)).isSameAs(func);
         assertThatThrownBy(() -> instance.exports(Own.class))
                 .isInstanceOf(UnlinkableException.class)
-                .hasMessageContaining("is to be \"Func apply(Func)\" and is \"Object apply(Object)\"");
+                .hasMessageContaining(
+                        "is to be \"Func apply(Func)\" and is \"Object apply(Object)\"");
     }
 
     @Test
@@ -350,15 +349,25 @@ public class BindingsTest {
     }
 
     @Test
-    void aFailedBindingClosesTheInstance() {
+    void anInterfaceThatDoesNotFitIsRefusedBeforeAnythingStarts() {
         TestModule module = new TestModule();
+        boolean[] asked = {false};
+        assertThatThrownBy(
+                        () -> module.load().with(imports -> asked[0] = true).start(Closing.class))
+                .isInstanceOf(UnlinkableException.class);
+        assertThat(asked[0]).isFalse();
+    }
+
+    @Test
+    void aFailedBindingClosesTheInstance() {
         boolean[] closed = {false};
         assertThatThrownBy(
                         () ->
-                                module.load()
-                                        .with(imports -> imports.onClose(() -> closed[0] = true))
-                                        .start(Closing.class))
-                .isInstanceOf(UnlinkableException.class);
+                                MODULE.with(imports -> imports.onClose(() -> closed[0] = true))
+                                        .start(
+                                                MethodHandles.publicLookup(),
+                                                PackagePrivateClosing.class))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThat(closed[0]).isTrue();
     }
 
@@ -428,12 +437,14 @@ public class BindingsTest {
                 .hasMessageContaining("is to be \"int i(int)\" and is \"long i(int)\"");
         assertThatThrownBy(() -> instance.exports(Missing.class))
                 .isInstanceOf(UnlinkableException.class)
-                .hasMessageStartingWith("Missing.absent needs an export \"absent\"; test.wasm exports ")
+                .hasMessageStartingWith(
+                        "Missing.absent needs an export \"absent\"; test.wasm exports ")
                 .hasMessageContaining("memory, i, l");
         assertThatThrownBy(() -> instance.exports(Memory.class))
                 .isInstanceOf(UnlinkableException.class)
                 .hasMessage(
-                        "Memory.memory needs a function; test.wasm exports \"memory\" as memory 1 1");
+                        "Memory.memory needs a function; test.wasm exports \"memory\" as memory"
+                                + " 1 1");
         assertThatThrownBy(() -> instance.exports(String.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not an interface");
@@ -504,7 +515,8 @@ public class BindingsTest {
     @Test
     void interfacesOfAnotherClassLoader() throws Exception {
         Instance instance = start();
-        for (Class<?> each : new Class<?>[] {PublicInc.class, Class.forName("dev.kugg.HiddenInc")}) {
+        for (Class<?> each :
+                new Class<?>[] {PublicInc.class, Class.forName("dev.kugg.HiddenInc")}) {
             ClassLoader parent = BindingsTest.class.getClassLoader();
             Class<?> one = new Redefining(each, parent).loadClass(each.getName());
             Class<?> two = new Redefining(each, parent).loadClass(each.getName());
@@ -519,7 +531,8 @@ public class BindingsTest {
     @Test
     void anInterfaceOfALoaderThatDoesNotSeeKugg() throws Exception {
         ClassLoader platform = ClassLoader.getPlatformClassLoader();
-        Class<?> type = new Redefining(PublicInc.class, platform).loadClass(PublicInc.class.getName());
+        Class<?> type =
+                new Redefining(PublicInc.class, platform).loadClass(PublicInc.class.getName());
         assertThat(call(start().exports(type), type)).isEqualTo(2);
     }
 }

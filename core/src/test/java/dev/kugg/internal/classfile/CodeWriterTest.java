@@ -51,8 +51,21 @@ class CodeWriterTest {
     @Test
     void intsOfAllSizes() throws Exception {
         int[] values = {
-            -2, -1, 0, 5, 6, 127, 128, -128, -129, 32_767, 32_768, -32_768, -32_769,
-            Integer.MAX_VALUE, Integer.MIN_VALUE
+            -2,
+            -1,
+            0,
+            5,
+            6,
+            127,
+            128,
+            -128,
+            -129,
+            32_767,
+            32_768,
+            -32_768,
+            -32_769,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE
         };
         for (int each : values) {
             assertThat(value("I", IRETURN, code -> code.pushInt(each))).isEqualTo(each);

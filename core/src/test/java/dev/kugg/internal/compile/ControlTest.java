@@ -196,7 +196,8 @@ class ControlTest {
         for (Opcode comparison : new Opcode[] {I32_LT_S, I32_LT_U, I32_EQ, I32_GE_S, I32_GE_U}) {
             Code value = new Code().get(0).get(1).op(comparison);
             Code viaIf = new Code().add(value).when(I32).i32(1).otherwise().i32(0).end();
-            Code notIf = new Code().add(value).op(I32_EQZ).when(I32).i32(0).otherwise().i32(1).end();
+            Code notIf =
+                    new Code().add(value).op(I32_EQZ).when(I32).i32(0).otherwise().i32(1).end();
             Code twice = new Code().add(value).op(I32_EQZ, I32_EQZ);
             Code branch = new Code().block(I32).i32(1).add(value).brIf(0).op(DROP).i32(0).end();
             TestModule module = new TestModule();
@@ -271,7 +272,8 @@ class ControlTest {
         Func func = func("i:i", "", one.i32(10).op(I32_ADD));
         assertThat(call(func, 1)).isEqualTo(1);
         assertThat(call(func, 0)).isEqualTo(12);
-        Code both = new Code().get(0).when(I32).i32(1).op(RETURN).otherwise().i32(2).op(RETURN).end();
+        Code both =
+                new Code().get(0).when(I32).i32(1).op(RETURN).otherwise().i32(2).op(RETURN).end();
         func = func("i:i", "", both);
         assertThat(call(func, 1)).isEqualTo(1);
         assertThat(call(func, 0)).isEqualTo(2);

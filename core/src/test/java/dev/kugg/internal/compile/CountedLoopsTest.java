@@ -30,13 +30,45 @@ class CountedLoopsTest {
     private static final String LOCALS = "i";
 
     private static final int[] VALUES = {
-        Integer.MIN_VALUE, Integer.MIN_VALUE + 1, Integer.MIN_VALUE + 4097, -4097, -300, -9, -8,
-        -2, -1, 0, 1, 2, 7, 8, 300, 4096, 1 << 30, Integer.MAX_VALUE - 4096, Integer.MAX_VALUE - 8,
-        Integer.MAX_VALUE - 1, Integer.MAX_VALUE
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1,
+        Integer.MIN_VALUE + 4097,
+        -4097,
+        -300,
+        -9,
+        -8,
+        -2,
+        -1,
+        0,
+        1,
+        2,
+        7,
+        8,
+        300,
+        4096,
+        1 << 30,
+        Integer.MAX_VALUE - 4096,
+        Integer.MAX_VALUE - 8,
+        Integer.MAX_VALUE - 1,
+        Integer.MAX_VALUE
     };
 
     private static final int[] STEPS = {
-        1, 2, 4, 8, 3, 4096, -1, -2, -4, -8, -3, -4096, 1 << 20, 1 << 30, -(1 << 30),
+        1,
+        2,
+        4,
+        8,
+        3,
+        4096,
+        -1,
+        -2,
+        -4,
+        -8,
+        -3,
+        -4096,
+        1 << 20,
+        1 << 30,
+        -(1 << 30),
         Integer.MIN_VALUE
     };
 
@@ -137,8 +169,7 @@ class CountedLoopsTest {
                             .tee(COUNTER)
                             .get(BOUND)
                             .op(plain);
-            case CONSTANT ->
-                    stepped(loop).set(COUNTER).get(COUNTER).i32(loop.constant).op(plain);
+            case CONSTANT -> stepped(loop).set(COUNTER).get(COUNTER).i32(loop.constant).op(plain);
             case CONSTANT_MIRRORED_TEE ->
                     new Code().i32(loop.constant).add(stepped(loop)).tee(COUNTER).op(mirrored);
         };
@@ -223,10 +254,16 @@ class CountedLoopsTest {
     @Test
     void longLoopsMakeTheRightTrips() {
         int[][] pairs = {
-            {0, 65_536}, {0, 100_001}, {-50_000, 50_000}, {100_000, 0}, {5, 5}, {50_000, -50_000},
+            {0, 65_536},
+            {0, 100_001},
+            {-50_000, 50_000},
+            {100_000, 0},
+            {5, 5},
+            {50_000, -50_000},
             {Integer.MAX_VALUE - 70_000, Integer.MAX_VALUE},
             {Integer.MIN_VALUE + 70_000, Integer.MIN_VALUE},
-            {Integer.MAX_VALUE - 30_000, Integer.MIN_VALUE + 30_000}, {1, 0}
+            {Integer.MAX_VALUE - 30_000, Integer.MIN_VALUE + 30_000},
+            {1, 0}
         };
         TestModule module = new TestModule();
         List<Loop> loops = new ArrayList<>();
@@ -270,10 +307,7 @@ class CountedLoopsTest {
         TestModule module = new TestModule();
         Code inside = new Code().get(COUNTER).i32(1).op(I32_ADD).set(COUNTER).add(count(1));
         module.func(
-                "f0",
-                TYPE,
-                LOCALS,
-                function(inside.get(COUNTER).get(BOUND).op(I32_LT_S).brIf(0)));
+                "f0", TYPE, LOCALS, function(inside.get(COUNTER).get(BOUND).op(I32_LT_S).brIf(0)));
         Func func = funcs(module, 1).get(0);
         for (int start : VALUES) {
             for (int bound : VALUES) {

@@ -50,7 +50,9 @@ class IndirectCallsTest {
         for (int count : new int[] {1, 127, 128, 129, 256, 257, 1000}) {
             Func call = adders(count).start().func("call");
             for (int i = 0; i < count; i++) {
-                assertThat(call.call(10_000, i)).as("%d of %d", i, count).containsExactly(10_000 + i);
+                assertThat(call.call(10_000, i))
+                        .as("%d of %d", i, count)
+                        .containsExactly(10_000 + i);
             }
         }
     }

@@ -141,8 +141,21 @@ class LargeModulesTest {
     @Test
     void moduleNamesOfAllSorts() {
         String[] names = {
-            "", ".", ".wasm", "a", "a.b.c", "a/b/c.wasm", "java.lang.Object", "kugg/Instance.wasm",
-            "kugg.wasm", "[I", "<x>", "c1", "x".repeat(1000) + ".wasm", "漢字.wasm", "a b.wasm",
+            "",
+            ".",
+            ".wasm",
+            "a",
+            "a.b.c",
+            "a/b/c.wasm",
+            "java.lang.Object",
+            "kugg/Instance.wasm",
+            "kugg.wasm",
+            "[I",
+            "<x>",
+            "c1",
+            "x".repeat(1000) + ".wasm",
+            "漢字.wasm",
+            "a b.wasm",
             "dev.kugg.Func"
         };
         for (String name : names) {

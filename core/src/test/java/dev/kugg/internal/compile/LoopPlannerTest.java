@@ -32,8 +32,7 @@ class LoopPlannerTest {
         module.func("iii:", "il", body);
         ModuleDef def = Decoder.decode(module.toBytes());
         FuncBody range = def.bodies[0];
-        return LoopPlanner.plan(
-                new InstructionCursor(def.bytes, range.start, range.end), LOCALS);
+        return LoopPlanner.plan(new InstructionCursor(def.bytes, range.start, range.end), LOCALS);
     }
 
     private static List<Integer> kinds(Code body) {
@@ -113,17 +112,14 @@ class LoopPlannerTest {
 
     @Test
     void whatAStripSays() {
-        LoopPlan plan =
-                plan(loop(step(-4).i32(9).get(COUNTER).op(I32_LT_U).brIf(0))).get(0);
+        LoopPlan plan = plan(loop(step(-4).i32(9).get(COUNTER).op(I32_LT_U).brIf(0))).get(0);
         assertThat(plan.counter).isEqualTo(COUNTER);
         assertThat(plan.step).isEqualTo(-4);
         assertThat(plan.boundLocal).isEqualTo(-1);
         assertThat(plan.boundConstant).isEqualTo(9);
         assertThat(plan.unsigned).isTrue();
         assertThat(plan.operands).isEqualTo(2);
-        assertThat(plan.condition)
-                .as("mirrored")
-                .isEqualTo(dev.kugg.internal.opcode.Lowering.GT);
+        assertThat(plan.condition).as("mirrored").isEqualTo(dev.kugg.internal.opcode.Lowering.GT);
     }
 
     @Test
@@ -167,8 +163,7 @@ class LoopPlannerTest {
     void leavingFromTheMiddleDoesNotMatter() {
         Code inside = new Code().get(OTHER).brIf(1).add(step(1)).get(OTHER).brIf(1);
         inside.get(COUNTER).get(BOUND).op(I32_NE).brIf(0);
-        assertThat(kind(new Code().block(EMPTY).add(loop(inside)).end()))
-                .isEqualTo(LoopPlan.STRIP);
+        assertThat(kind(new Code().block(EMPTY).add(loop(inside)).end())).isEqualTo(LoopPlan.STRIP);
     }
 
     @Test

@@ -26,14 +26,56 @@ class MemoryAccessTest {
     private static final int SIZE = 65_536;
 
     private static final int[] OFFSETS = {
-        0, 1, 3, 7, 8, 255, SIZE - 8, SIZE - 4, SIZE - 1, SIZE, SIZE + 1, Integer.MAX_VALUE - 1,
-        Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE + 1, -SIZE, -8, -2, -1
+        0,
+        1,
+        3,
+        7,
+        8,
+        255,
+        SIZE - 8,
+        SIZE - 4,
+        SIZE - 1,
+        SIZE,
+        SIZE + 1,
+        Integer.MAX_VALUE - 1,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1,
+        -SIZE,
+        -8,
+        -2,
+        -1
     };
 
     private static final int[] ADDRESSES = {
-        0, 1, 2, 7, 100, SIZE - 16, SIZE - 9, SIZE - 8, SIZE - 7, SIZE - 4, SIZE - 3, SIZE - 2,
-        SIZE - 1, SIZE, SIZE + 1, Integer.MAX_VALUE - 8, Integer.MAX_VALUE, Integer.MIN_VALUE,
-        Integer.MIN_VALUE + 8, -SIZE, -SIZE + 1, -256, -9, -8, -7, -4, -2, -1
+        0,
+        1,
+        2,
+        7,
+        100,
+        SIZE - 16,
+        SIZE - 9,
+        SIZE - 8,
+        SIZE - 7,
+        SIZE - 4,
+        SIZE - 3,
+        SIZE - 2,
+        SIZE - 1,
+        SIZE,
+        SIZE + 1,
+        Integer.MAX_VALUE - 8,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 8,
+        -SIZE,
+        -SIZE + 1,
+        -256,
+        -9,
+        -8,
+        -7,
+        -4,
+        -2,
+        -1
     };
 
     private static final long[] VALUES = {
@@ -48,7 +90,11 @@ class MemoryAccessTest {
 
         static Access of(Opcode opcode) {
             String name = opcode.mnemonic;
-            char type = "ilfd".charAt(List.of("i32", "i64", "f32", "f64").indexOf(name.substring(0, 3)));
+            char type =
+                    "ilfd"
+                            .charAt(
+                                    List.of("i32", "i64", "f32", "f64")
+                                            .indexOf(name.substring(0, 3)));
             int full = name.substring(1, 3).equals("32") ? 4 : 8;
             int size =
                     name.contains("8")
@@ -62,7 +108,10 @@ class MemoryAccessTest {
 
     private static final List<Access> ACCESSES =
             Arrays.stream(Opcode.values())
-                    .filter(each -> each.mnemonic.matches("[if](32|64)\\.(load|store)(8|16|32)?(_[su])?"))
+                    .filter(
+                            each ->
+                                    each.mnemonic.matches(
+                                            "[if](32|64)\\.(load|store)(8|16|32)?(_[su])?"))
                     .map(Access::of)
                     .toList();
 
@@ -165,8 +214,14 @@ class MemoryAccessTest {
 
     /** Calls a function that stores, and compares the whole memory with what it should be. */
     private static void store(
-            Access access, Memory memory, byte[] expected, Func func, int address, int offset,
-            long value, long... args) {
+            Access access,
+            Memory memory,
+            byte[] expected,
+            Func func,
+            int address,
+            int offset,
+            long value,
+            long... args) {
         boolean trapped = called(func, args) == null;
         long index = Integer.toUnsignedLong(address) + Integer.toUnsignedLong(offset);
         boolean inside = index + access.size <= expected.length;
@@ -205,7 +260,14 @@ class MemoryAccessTest {
                         long value = VALUES[turn++ % VALUES.length];
                         Func func = instance.func(form + i);
                         store(
-                                access, memory, expected, func, address, OFFSETS[i], value, address,
+                                access,
+                                memory,
+                                expected,
+                                func,
+                                address,
+                                OFFSETS[i],
+                                value,
+                                address,
                                 value);
                     }
                 }
@@ -232,7 +294,13 @@ class MemoryAccessTest {
                 for (int address : ADDRESSES) {
                     Func func = instance.func("f" + i);
                     store(
-                            access, memory, expected, func, address, OFFSETS[i], values.get(i),
+                            access,
+                            memory,
+                            expected,
+                            func,
+                            address,
+                            OFFSETS[i],
+                            values.get(i),
                             address);
                 }
             }
@@ -273,7 +341,11 @@ class MemoryAccessTest {
         module.elem(0, new Code().i32(0), grow);
         Code write = new Code().i32(SIZE).i32(7).memory(I32_STORE, 0);
         Code read = new Code().i32(SIZE).memory(I32_LOAD, 0).op(MEMORY_SIZE, 0);
-        module.func("own", ":ii", "", new Code().i32(1).op(MEMORY_GROW, 0).op(DROP).add(write).add(read));
+        module.func(
+                "own",
+                ":ii",
+                "",
+                new Code().i32(1).op(MEMORY_GROW, 0).op(DROP).add(write).add(read));
         module.func("call", ":ii", "", new Code().call(grow).add(write).add(read));
         Code indirect = new Code().i32(0).callIndirect(module.type(":"), 0);
         module.func("indirect", ":ii", "", indirect.add(write).add(read));
@@ -324,10 +396,21 @@ class MemoryAccessTest {
         Memory memory = filled(instance);
         byte[] before = pattern();
         Object[][] traps = {
-            {"fill", SIZE, 0, 1}, {"fill", SIZE - 3, 0, 4}, {"fill", -1, 0, 1}, {"fill", 1, 0, -1},
-            {"fill", SIZE + 1, 0, 0}, {"copy", 0, SIZE - 3, 4}, {"copy", SIZE - 3, 0, 4},
-            {"copy", 0, SIZE + 1, 0}, {"copy", -1, -1, 2}, {"copy", 8, 0, -4}, {"init", 0, 0, 5},
-            {"init", 0, 3, 2}, {"init", 0, 5, 0}, {"init", SIZE - 3, 0, 4}, {"init", 0, -1, 1}
+            {"fill", SIZE, 0, 1},
+            {"fill", SIZE - 3, 0, 4},
+            {"fill", -1, 0, 1},
+            {"fill", 1, 0, -1},
+            {"fill", SIZE + 1, 0, 0},
+            {"copy", 0, SIZE - 3, 4},
+            {"copy", SIZE - 3, 0, 4},
+            {"copy", 0, SIZE + 1, 0},
+            {"copy", -1, -1, 2},
+            {"copy", 8, 0, -4},
+            {"init", 0, 0, 5},
+            {"init", 0, 3, 2},
+            {"init", 0, 5, 0},
+            {"init", SIZE - 3, 0, 4},
+            {"init", 0, -1, 1}
         };
         for (Object[] each : traps) {
             Func func = instance.func((String) each[0]);

@@ -19,29 +19,134 @@ import java.util.Objects;
 /** All numeric instructions, compiled, against numbers of any size. */
 class NumericInstructionsTest {
     private static final long[] INTS = {
-        0, 1, 2, 3, 7, 8, 31, 32, 33, 63, 64, 65, 100, 127, 128, 255, 32_767, 32_768, 65_535,
-        0x1000000, 0x1000001, 0x1000003, Integer.MAX_VALUE - 1, Integer.MAX_VALUE,
-        Integer.MIN_VALUE, Integer.MIN_VALUE + 1, -1, -2, -3, -31, -128, -129, -32_768, -32_769
+        0,
+        1,
+        2,
+        3,
+        7,
+        8,
+        31,
+        32,
+        33,
+        63,
+        64,
+        65,
+        100,
+        127,
+        128,
+        255,
+        32_767,
+        32_768,
+        65_535,
+        0x1000000,
+        0x1000001,
+        0x1000003,
+        Integer.MAX_VALUE - 1,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1,
+        -1,
+        -2,
+        -3,
+        -31,
+        -128,
+        -129,
+        -32_768,
+        -32_769
     };
     private static final long[] LONGS = {
-        1L << 31, 1L << 32, (1L << 32) - 1, (1L << 32) + 1, 1L << 53, (1L << 53) + 1,
-        (1L << 53) + 3, (1L << 63) - 1, (1L << 63) - 512, (1L << 63) - 513, (1L << 63) - 1024,
-        1L << 63, (1L << 63) + 1024, (1L << 63) + 1025, (1L << 63) + 1026, -1025, -1024, -1023,
-        0x7fffff4000000001L, 0x8000004000000001L, 0x0123456789abcdefL, 0xfedcba9876543210L
+        1L << 31,
+        1L << 32,
+        (1L << 32) - 1,
+        (1L << 32) + 1,
+        1L << 53,
+        (1L << 53) + 1,
+        (1L << 53) + 3,
+        (1L << 63) - 1,
+        (1L << 63) - 512,
+        (1L << 63) - 513,
+        (1L << 63) - 1024,
+        1L << 63,
+        (1L << 63) + 1024,
+        (1L << 63) + 1025,
+        (1L << 63) + 1026,
+        -1025,
+        -1024,
+        -1023,
+        0x7fffff4000000001L,
+        0x8000004000000001L,
+        0x0123456789abcdefL,
+        0xfedcba9876543210L
     };
     private static final double[] DOUBLES = {
-        0, -0.0, 0.5, -0.5, 0.49999999999999994, 1, -1, 1.5, -1.5, 2.5, -2.5, 3.5, 0.999999, -0.999999,
-        4.5, 8388607.5, 8388608, 16777216, 16777217, 16777219, 2147483647, 2147483647.5, 2147483648.0,
-        -2147483648.0, -2147483648.9, -2147483649.0, 4294967295.0, 4294967295.9, 4294967296.0,
-        0x1p52, 0x1p52 + 0.5, 0x1.fffffffffffffp52, 0x1p63, -0x1p63, 0x1.fffffffffffffp62,
-        -0x1.0000000000001p63, 0x1p64, 0x1.fffffffffffffp63, 0.1, 1e-40, 1e-310, Double.MIN_VALUE,
-        Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE, Float.MIN_VALUE, Float.MIN_NORMAL,
-        Float.MAX_VALUE, 0x1.fffffefp127, 0x1.ffffffp127, 0x1.000001p0, 0x1.0000010000001p0, 0x1p-150,
-        Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Math.PI, -Math.E, 1e300
+        0,
+        -0.0,
+        0.5,
+        -0.5,
+        0.49999999999999994,
+        1,
+        -1,
+        1.5,
+        -1.5,
+        2.5,
+        -2.5,
+        3.5,
+        0.999999,
+        -0.999999,
+        4.5,
+        8388607.5,
+        8388608,
+        16777216,
+        16777217,
+        16777219,
+        2147483647,
+        2147483647.5,
+        2147483648.0,
+        -2147483648.0,
+        -2147483648.9,
+        -2147483649.0,
+        4294967295.0,
+        4294967295.9,
+        4294967296.0,
+        0x1p52,
+        0x1p52 + 0.5,
+        0x1.fffffffffffffp52,
+        0x1p63,
+        -0x1p63,
+        0x1.fffffffffffffp62,
+        -0x1.0000000000001p63,
+        0x1p64,
+        0x1.fffffffffffffp63,
+        0.1,
+        1e-40,
+        1e-310,
+        Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        Float.MAX_VALUE,
+        0x1.fffffefp127,
+        0x1.ffffffp127,
+        0x1.000001p0,
+        0x1.0000010000001p0,
+        0x1p-150,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Math.PI,
+        -Math.E,
+        1e300
     };
-    private static final int[] FLOAT_NANS = {0x7fc00000, 0xffc00000, 0x7fa00000, 0xff800001, 0x7fffffff};
+    private static final int[] FLOAT_NANS = {
+        0x7fc00000, 0xffc00000, 0x7fa00000, 0xff800001, 0x7fffffff
+    };
     private static final long[] DOUBLE_NANS = {
-        0x7ff8000000000000L, 0xfff8000000000000L, 0x7ff4000000000000L, 0xfff0000000000001L, Long.MAX_VALUE
+        0x7ff8000000000000L,
+        0xfff8000000000000L,
+        0x7ff4000000000000L,
+        0xfff0000000000001L,
+        Long.MAX_VALUE
     };
 
     private static long[] values(char kind) {
@@ -89,7 +194,8 @@ class NumericInstructionsTest {
 
     private static boolean isCanonical(char kind, long bits) {
         return kind == 'f'
-                ? !Float.isNaN(Float.intBitsToFloat((int) bits)) || (bits & 0x7fffffff) == 0x7fc00000
+                ? !Float.isNaN(Float.intBitsToFloat((int) bits))
+                        || (bits & 0x7fffffff) == 0x7fc00000
                 : kind != 'd'
                         || !Double.isNaN(Double.longBitsToDouble(bits))
                         || (bits & Long.MAX_VALUE) == 0x7ff8000000000000L;
