@@ -239,12 +239,14 @@ final class ControlWriter {
     }
 
     /**
-     * A counted loop in strips: {@code strip: left = trips(); top: body; if (--left > 0) goto top;
-     * if (condition) { look; goto strip; }}. The JIT sees a loop that counts down to 0.
+     * A counted loop in strips: {@code strip: left = -trips(); top: body; if (++left < 0) goto top;
+     * if (condition) { look; goto strip; }}. The JIT sees a loop that counts up to 0, which it
+     * makes more of than of one that counts down.
      */
     private void stripLoop(Construct construct) {
         body.placeWithFrame(construct.strip);
         trips(construct.loop);
+        code.op(INEG);
         code.local(ISTORE, body.fuelSlot());
         body.placeWithFrame(construct.label);
     }
@@ -297,9 +299,9 @@ final class ControlWriter {
             code.op(POP);
             body.pop();
         }
-        code.increment(body.fuelSlot(), -1);
+        code.increment(body.fuelSlot(), 1);
         code.local(ILOAD, body.fuelSlot());
-        body.jumpIf(IFGT, construct.label);
+        body.jumpIf(IFLT, construct.label);
         Label out = new Label();
         body.loadLocal(loop.counter);
         loadBound(loop);
