@@ -63,6 +63,11 @@ public final class CodeWriter {
         wide = true;
     }
 
+    /** {@return whether a frame follows every conditional jump, so that slots no frame mentions are lost} */
+    public boolean isWide() {
+        return wide;
+    }
+
     /** {@return whether a jump did not fit; what was written so far is worthless then} */
     public boolean jumpTooFar() {
         return jumpTooFar;

@@ -48,9 +48,9 @@ public final class Jvm {
     public static final int FADD = 98;
     public static final int DADD = 99;
     public static final int ISUB = 100;
+    public static final int INEG = 116;
     public static final int LSUB = 101;
     public static final int IMUL = 104;
-    public static final int INEG = 116;
     public static final int ISHL = 120;
     public static final int LSHL = 121;
     public static final int ISHR = 122;

@@ -41,6 +41,7 @@ final class BodyWriter {
     private int memorySlot = -1;
     private int fuelSlot = -1;
     private int outerFuelSlot = -1;
+    private final int outerLevels;
     private int firstScratch;
     private int maxLocals;
 
@@ -56,8 +57,9 @@ final class BodyWriter {
             int funcidx,
             InstructionCursor cursor,
             CodeWriter code,
-            boolean hasOuterLoop) {
+            int outerLevels) {
         this.plan = plan;
+        this.outerLevels = outerLevels;
         this.funcidx = funcidx;
         this.cursor = cursor;
         this.code = code;
@@ -72,7 +74,7 @@ final class BodyWriter {
         remainingSlot = instanceSlot + 1;
         int slot = placeParams();
         slot = placeLocals(body, params, slot + 2);
-        firstScratch = placeHelpers(slot, hasOuterLoop);
+        firstScratch = placeHelpers(slot);
         maxLocals = firstScratch;
     }
 
@@ -105,7 +107,7 @@ final class BodyWriter {
         return slot + Signature.slots(kind);
     }
 
-    private int placeHelpers(int slot, boolean hasOuterLoop) {
+    private int placeHelpers(int slot) {
         int next = slot;
         if (facts.usesMemory) {
             memorySlot = next++;
@@ -115,8 +117,9 @@ final class BodyWriter {
             fuelSlot = next++;
             code.frameLocal(CodeWriter.INT);
         }
-        if (hasOuterLoop) {
-            outerFuelSlot = next++;
+        outerFuelSlot = next;
+        for (int i = 0; i < outerLevels; i++) {
+            next++;
             code.frameLocal(CodeWriter.INT);
         }
         return next;
@@ -138,9 +141,9 @@ final class BodyWriter {
             code.op(ICONST_0);
             code.local(ISTORE, fuelSlot);
         }
-        if (outerFuelSlot >= 0) {
-            code.pushInt(LoopPlan.OUTER_TRIPS);
-            code.local(ISTORE, outerFuelSlot);
+        for (int i = 0; i < outerLevels; i++) {
+            code.op(ICONST_0);
+            code.local(ISTORE, outerFuelSlot + i);
         }
         loadMemoryArray();
     }
@@ -255,9 +258,9 @@ final class BodyWriter {
         return fuelSlot;
     }
 
-    /** The counter of all other loops. */
-    int outerFuelSlot() {
-        return outerFuelSlot;
+    /** The counter of the other loops of a level. */
+    int outerFuelSlot(int level) {
+        return outerFuelSlot + level;
     }
 
     /**

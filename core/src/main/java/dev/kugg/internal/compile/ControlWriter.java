@@ -202,21 +202,31 @@ final class ControlWriter {
         }
     }
 
+    /**
+     * {@code again: left = OUTER_TRIPS; top: if (--left < 0) goto again; look; body}. What the JIT
+     * sees is a loop in a loop that it cannot count, and that keeps the JVM's own stop.
+     */
     private void outerLoop(Construct construct) {
-        body.placeWithFrame(construct.label);
-        countDown(body.outerFuelSlot(), LoopPlan.OUTER_TRIPS);
-    }
-
-    /** Takes one from a counter; when it is used up, looks and begins again with {@code trips}. */
-    private void countDown(int slot, int trips) {
+        int level = construct.loop.level;
+        if (level >= LoopPlan.COUNTED_LEVELS) {
+            body.placeWithFrame(construct.label);
+            body.loadInstance();
+            code.invokeVirtual(INSTANCE, InstanceClass.LOOK, "()V");
+            return;
+        }
+        int left = body.outerFuelSlot(level);
+        Label again = new Label();
         Label go = new Label();
-        code.increment(slot, -1);
-        code.local(ILOAD, slot);
-        body.jumpIf(IFGE, go);
-        body.loadInstance();
-        code.invokeVirtual(INSTANCE, InstanceClass.LOOK, "()V");
-        code.pushInt(trips);
-        code.local(ISTORE, slot);
+        body.placeWithFrame(again);
+        code.pushInt(LoopPlan.OUTER_TRIPS);
+        code.local(ISTORE, left);
+        body.placeWithFrame(construct.label);
+        code.increment(left, -1);
+        code.local(ILOAD, left);
+        body.jumpIf(IFLT, again);
+        lookAtStop();
+        body.jumpIf(IFEQ, go);
+        poll();
         body.placeWithFrame(go);
     }
 
@@ -230,18 +240,28 @@ final class ControlWriter {
         code.invokeVirtual(STATE, "poll", "()V");
     }
 
+    /** {@code again: left = trips(); top: if (--left < 0) { look; goto again; } body}. */
     private void fuelLoop(Construct construct) {
-        int fuel = body.fuelSlot();
+        int left = body.fuelSlot();
+        Label again = new Label();
+        Label go = new Label();
+        body.placeWithFrame(again);
         code.pushInt(construct.loop.trips());
-        code.local(ISTORE, fuel);
+        code.local(ISTORE, left);
         body.placeWithFrame(construct.label);
-        countDown(fuel, construct.loop.trips());
+        code.increment(left, -1);
+        code.local(ILOAD, left);
+        body.jumpIf(IFGE, go);
+        body.loadInstance();
+        code.invokeVirtual(STATE, "checkInterrupted", "()V");
+        code.goTo(again);
+        body.placeWithFrame(go);
     }
 
     /**
-     * A counted loop in strips: {@code strip: left = -trips(); top: body; if (++left < 0) goto top;
-     * if (condition) { look; goto strip; }}. The JIT sees a loop that counts up to 0, which it
-     * makes more of than of one that counts down.
+     * A counted loop in strips: {@code strip: left = -trips(); top: body; if (++left < 0) goto
+     * top; if (condition) { look; goto strip; }}. The JIT sees a loop that counts up to 0: up, since
+     * it turns other counters into multiples of this one, and does less with negative ones.
      */
     private void stripLoop(Construct construct) {
         body.placeWithFrame(construct.strip);
@@ -337,6 +357,10 @@ final class ControlWriter {
      */
     void branchIf(int taken, int label) {
         if (!isFunction(label) && excess(target(label)) == 0) {
+            if (taken == IF_ICMPNE && target(label).opcode == Opcode.LOOP && !code.isWide()) {
+                loopWhileNotEqual(target(label).label);
+                return;
+            }
             body.jumpIf(taken, target(label).label);
             return;
         }
@@ -344,6 +368,23 @@ final class ControlWriter {
         body.jumpIf(negate(taken), stay);
         leaveTo(label);
         body.placeWithFrame(stay);
+    }
+
+    /**
+     * {@code a != b} at the end of a loop as {@code a < b || a > b}: the JIT counts loops that end
+     * on "less", by any step.
+     */
+    private void loopWhileNotEqual(Label top) {
+        int a = body.scratch(0);
+        int b = body.scratch(1);
+        code.local(ISTORE, b);
+        code.local(ISTORE, a);
+        code.local(ILOAD, a);
+        code.local(ILOAD, b);
+        body.jumpIf(IF_ICMPLT, top);
+        code.local(ILOAD, a);
+        code.local(ILOAD, b);
+        body.jumpIf(IF_ICMPGT, top);
     }
 
     void branchTable(InstructionCursor cursor) {

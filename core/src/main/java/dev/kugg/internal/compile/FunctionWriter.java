@@ -54,7 +54,7 @@ final class FunctionWriter {
             loops = LoopPlanner.plan(cursor, params + range.localCount);
             cursor.reset(range.start, range.end);
         }
-        body = new BodyWriter(plan, funcidx, cursor, code, hasOuter(loops));
+        body = new BodyWriter(plan, funcidx, cursor, code, outerLevels(loops));
         numbers = new NumericWriter(body);
         memory = new MemoryWriter(body);
         variables = new VariableWriter(body, numbers);
@@ -62,13 +62,16 @@ final class FunctionWriter {
         control = new ControlWriter(body, calls, loops);
     }
 
-    private static boolean hasOuter(List<LoopPlan> loops) {
+    /** {@return how many levels of loops count their outer trips} */
+    private static int outerLevels(List<LoopPlan> loops) {
+        int levels = 0;
         for (int i = 0; i < loops.size(); i++) {
-            if (loops.get(i).kind == LoopPlan.OUTER) {
-                return true;
+            LoopPlan loop = loops.get(i);
+            if (loop.kind == LoopPlan.OUTER) {
+                levels = Math.max(levels, Math.min(loop.level + 1, LoopPlan.COUNTED_LEVELS));
             }
         }
-        return false;
+        return levels;
     }
 
     /**

@@ -3,18 +3,17 @@ package dev.kugg.internal.compile;
 /**
  * How one loop is made to notice that it is to be stopped, decided before code is written.
  *
- * <p>Under a compiled loop HotSpot hoists a plain read out, and an ordered read in every trip costs
- * up to a third. So loops count: the innermost ones, where time is spent, each for itself; all
- * others of a function together. Where a count is used up they call a method that looks, and that
- * HotSpot does not inline, so that the JVM's own stops (for garbage collection, say) come through
- * there too: it drops its own looks from loops it can count. RATIONALE.md has the forms that were
- * measured.
+ * <p>Under a compiled loop HotSpot hoists a plain read out, and an ordered read in every trip of an
+ * innermost loop costs up to thirty times. So innermost loops count; loops that contain loops or
+ * calls read. HotSpot also drops the JVM's own stops (for garbage collection, say) from loops it can
+ * count: so every loop is written as two, the outer of which goes round once a count is used up,
+ * and cannot be counted. RATIONALE.md has the forms that were measured.
  */
 final class LoopPlan {
     /** No branch leads back: it is no loop. */
     static final int NONE = 0;
 
-    /** Contains loops: counts down a local that it shares with all such loops of its function. */
+    /** Contains loops or calls: reads {@code stop} in every trip. */
     static final int OUTER = 1;
 
     /** Innermost: counts down a local from its entry on. */
@@ -26,8 +25,14 @@ final class LoopPlan {
      */
     static final int STRIP = 3;
 
-    /** Trips of loops that contain loops between two looks. */
-    static final int OUTER_TRIPS = 64;
+    /** Trips of a loop that contains loops or calls between two stops of the JVM. */
+    static final int OUTER_TRIPS = 1024;
+
+    /**
+     * Levels of such loops that count their trips: those around them are slow enough to call a
+     * method in each.
+     */
+    static final int COUNTED_LEVELS = 4;
 
     /** About how many instructions of an innermost loop may run between two looks. */
     private static final int INSTRUCTIONS_BETWEEN = 1 << 18;
@@ -39,12 +44,6 @@ final class LoopPlan {
      * 2^28, so that a counter which is far below its bound does not wrap around within a strip.
      */
     static final int MOST_STEP = 1 << 12;
-
-    /**
-     * Trips between looks where each may call functions, which look for themselves unless they are
-     * short.
-     */
-    private static final int MOST_TRIPS_WITH_CALLS = 1 << 10;
 
     /** Its place among the loops of its body. */
     final int number;
@@ -58,8 +57,15 @@ final class LoopPlan {
     int kind = NONE;
     boolean hasInner;
     boolean hasCall;
+
+    /** How many loops are nested in it at most. */
+    int level;
+
     int backEdges;
     int instructions;
+
+    /** How many loops the body has. */
+    int loopsOfBody = 1;
 
     /** STRIP: the position of the {@code br_if} that closes the loop. */
     int branchAt = -1;
@@ -96,9 +102,12 @@ final class LoopPlan {
         this.empty = empty;
     }
 
-    /** {@return how many trips may pass between two looks} */
+    /**
+     * {@return how many trips may pass between two looks} Loops that end just before they would look
+     * may follow each other: bodies with very many share the time.
+     */
     int trips() {
-        int most = hasCall ? MOST_TRIPS_WITH_CALLS : MOST_TRIPS;
-        return Math.max(16, Math.min(most, INSTRUCTIONS_BETWEEN / Math.max(1, instructions)));
+        int share = INSTRUCTIONS_BETWEEN / Math.max(1, loopsOfBody / 8);
+        return Math.max(16, Math.min(MOST_TRIPS, share / Math.max(1, instructions)));
     }
 }

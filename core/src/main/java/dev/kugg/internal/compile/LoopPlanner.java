@@ -69,6 +69,9 @@ final class LoopPlanner {
             visit(cursor.opcode);
             remember(cursor.opcode);
         }
+        for (int i = 0; i < loops.size(); i++) {
+            loops.get(i).loopsOfBody = loops.size();
+        }
     }
 
     private void visit(Opcode opcode) {
@@ -146,6 +149,9 @@ final class LoopPlanner {
         if (openCount > 0 && loop.hasCall) {
             open[openCount - 1].hasCall = true;
         }
+        if (openCount > 0) {
+            open[openCount - 1].level = Math.max(open[openCount - 1].level, loop.level + 1);
+        }
         loop.instructions += count;
         decide(loop);
     }
@@ -153,9 +159,9 @@ final class LoopPlanner {
     private static void decide(LoopPlan loop) {
         if (loop.backEdges == 0) {
             loop.kind = LoopPlan.NONE;
-        } else if (loop.hasInner) {
+        } else if (loop.hasInner || loop.hasCall) {
             loop.kind = LoopPlan.OUTER;
-        } else if (loop.branchAt >= 0 && loop.backEdges == 1 && !loop.hasCall) {
+        } else if (loop.branchAt >= 0 && loop.backEdges == 1) {
             loop.kind = LoopPlan.STRIP;
         } else {
             loop.kind = LoopPlan.FUEL;

@@ -48,11 +48,13 @@ public final class Bulk {
 
     private static void copyForward(
             byte[] bytes, int to, int from, int count, InstanceState instance) {
-        for (int done = 0; done < count; done += PIECE_BYTES) {
-            System.arraycopy(
-                    bytes, from + done, bytes, to + done, Math.min(PIECE_BYTES, count - done));
+        int done = 0;
+        while (count - done > PIECE_BYTES) {
+            System.arraycopy(bytes, from + done, bytes, to + done, PIECE_BYTES);
+            done += PIECE_BYTES;
             poll(instance);
         }
+        System.arraycopy(bytes, from + done, bytes, to + done, count - done);
     }
 
     private static void copyBackward(
