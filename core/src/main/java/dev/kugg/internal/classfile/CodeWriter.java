@@ -284,7 +284,8 @@ public final class CodeWriter {
         frame(stack, depth);
     }
 
-    private static int negate(int opcode) {
+    /** {@return the conditional jump that is taken when this one is not} */
+    public static int negate(int opcode) {
         return opcode >= IFNULL ? opcode ^ 1 : (opcode + 1 ^ 1) - 1;
     }
 

@@ -136,7 +136,7 @@ final class ControlWriter {
     void ifElse(int taken) {
         Construct construct = construct(Opcode.IF);
         open(construct);
-        body.jumpIf(negate(taken), construct.otherwise);
+        body.jumpIf(CodeWriter.negate(taken), construct.otherwise);
     }
 
     void otherwise() {
@@ -325,7 +325,7 @@ final class ControlWriter {
         Label out = new Label();
         body.loadLocal(loop.counter);
         loadBound(loop);
-        body.jumpIf(negate(compareStrip(loop)), out);
+        body.jumpIf(CodeWriter.negate(compareStrip(loop)), out);
         lookAtStop();
         body.jumpIf(IFEQ, construct.strip);
         poll();
@@ -342,10 +342,6 @@ final class ControlWriter {
     }
 
     // ---- branches ----
-
-    static int negate(int jump) {
-        return jump >= IFNULL ? jump ^ 1 : (jump + 1 ^ 1) - 1;
-    }
 
     void branch(int label) {
         leaveTo(label);
@@ -365,7 +361,7 @@ final class ControlWriter {
             return;
         }
         Label stay = new Label();
-        body.jumpIf(negate(taken), stay);
+        body.jumpIf(CodeWriter.negate(taken), stay);
         leaveTo(label);
         body.placeWithFrame(stay);
     }

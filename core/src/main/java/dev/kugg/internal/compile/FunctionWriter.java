@@ -366,7 +366,7 @@ final class FunctionWriter {
         int taken = jump;
         while (cursor.peekCode() == Opcode.I32_EQZ.code) {
             cursor.next();
-            taken = ControlWriter.negate(taken);
+            taken = CodeWriter.negate(taken);
         }
         int next = cursor.peekCode();
         if (next == Opcode.BR_IF.code) {

@@ -28,14 +28,7 @@ final class MemoryWriter {
     }
 
     void load(Opcode opcode, long offset) {
-        body.pop();
-        if (Lowering.sizeBytes(opcode.lowering) > 1) {
-            loadView(opcode);
-            code.op(SWAP);
-        }
-        index(offset);
-        body.loadMemory();
-        code.op(SWAP);
+        arrayAndIndex(opcode, offset);
         get(opcode);
     }
 
@@ -78,21 +71,21 @@ final class MemoryWriter {
         char kind = narrowed ? 'i' : type;
         int value = body.scratch(1);
         code.local(Signature.storeOpcode(kind), value);
-        storeAtTop(opcode, offset);
+        arrayAndIndex(opcode, offset);
         code.local(Signature.loadOpcode(kind), value);
         set(opcode);
     }
 
     /** A store of a constant i32. */
     void storeConstant(Opcode opcode, long offset, int value) {
-        storeAtTop(opcode, offset);
+        arrayAndIndex(opcode, offset);
         code.pushInt(value);
         set(opcode);
     }
 
     /** A store of a local. */
     void storeLocal(Opcode opcode, long offset, int local) {
-        storeAtTop(opcode, offset);
+        arrayAndIndex(opcode, offset);
         body.loadLocal(local);
         if (Lowering.type(opcode.lowering) == 'l' && Lowering.sizeBytes(opcode.lowering) < 8) {
             code.op(L2I);
@@ -100,8 +93,8 @@ final class MemoryWriter {
         set(opcode);
     }
 
-    /** Turns the address on the top of the stack into all that goes before the value. */
-    private void storeAtTop(Opcode opcode, long offset) {
+    /** Turns the address on the top of the stack into the view, the array and the index. */
+    private void arrayAndIndex(Opcode opcode, long offset) {
         body.accessesMemory = true;
         body.pop();
         if (Lowering.sizeBytes(opcode.lowering) > 1) {
