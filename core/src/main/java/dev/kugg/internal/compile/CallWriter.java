@@ -39,7 +39,7 @@ final class CallWriter {
         body.loadInstance();
         body.loadRemaining();
         code.invokeStatic(
-                body.plan.dispatch.indirectClass(type),
+                Dispatch.typeClass(type),
                 Dispatch.INDIRECT + type,
                 Dispatch.indirectDescriptor(callee));
         returned(callee);

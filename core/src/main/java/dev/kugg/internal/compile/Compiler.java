@@ -1,21 +1,19 @@
 package dev.kugg.internal.compile;
 
 import dev.kugg.LimitException;
-import dev.kugg.internal.classfile.ClassWriter;
-import dev.kugg.internal.compile.CompiledModule.ClassImage;
-import dev.kugg.internal.compile.CompiledModule.Method;
 import dev.kugg.internal.validate.ValidModule;
 
-import java.util.ArrayList;
-import java.util.List;
-
-/** Turns a valid module into class files. */
+/**
+ * Turns a valid module into a plan of its classes. Whatever could refuse the module later, while
+ * its classes are written and its code runs, does so here.
+ */
 public final class Compiler {
     private final ModulePlan plan;
-    private final List<ClassImage> images = new ArrayList<>();
+    private final ClassFiles classes;
 
     private Compiler(ModulePlan plan) {
         this.plan = plan;
+        classes = new ClassFiles(plan);
     }
 
     /**
@@ -26,53 +24,55 @@ public final class Compiler {
      * @throws LimitException if a function does not fit a method of the JVM
      */
     public static CompiledModule compile(String name, ValidModule module) {
-        return new Compiler(new ModulePlan(name, module)).compile();
+        WriterClasses.initialise();
+        Compiler compiler = new Compiler(new ModulePlan(name, module));
+        compiler.decideLimits();
+        return new CompiledModule(compiler.plan, compiler.classes);
     }
 
-    private CompiledModule compile() {
-        int funcidx = plan.def.importedFuncs;
-        for (int number = 0; number < plan.functionClassCount; number++) {
-            ClassWriter owner =
-                    new ClassWriter(plan.functionClassName(number), RuntimeNames.OBJECT);
-            owner.sourceFile(plan.name);
-            while (funcidx < plan.def.funcCount() && plan.classNumber(funcidx) == number) {
-                FunctionWriter.write(plan, funcidx, owner);
-                checkConstants(owner, funcidx);
-                funcidx++;
+    /** The one place where limits are decided; behind it, no class may fail to be written. */
+    private void decideLimits() {
+        checkBodies();
+        for (int i = 0; i < plan.def.importedFuncs; i++) {
+            if (hasTooManyParams(plan.signature(i))) {
+                FunctionWriter.checkParams(plan.signature(i), "imported function " + i);
             }
-            add(owner);
         }
-        for (ClassWriter owner : plan.dispatch.write()) {
-            add(owner);
-        }
-        add(InstanceClass.write(plan));
-        return new CompiledModule(
-                images, methods(), plan.slots, plan.sharedGlobals, plan.maxResults());
-    }
-
-    private void checkConstants(ClassWriter owner, int funcidx) {
-        if (owner.constantCount() > ClassWriter.MAX_CONSTANTS) {
-            throw new LimitException(
-                    plan.describe(funcidx)
-                            + " needs more than "
-                            + ClassWriter.MAX_CONSTANTS
-                            + " constants, the limit of a class");
+        for (int type = 0; type < plan.signatures.length; type++) {
+            if (plan.module.calledTypes[type] && hasTooManyParams(plan.signatures[type])) {
+                FunctionWriter.checkParams(plan.signatures[type], "type " + type);
+            }
         }
     }
 
-    private void add(ClassWriter owner) {
-        images.add(new ClassImage(owner.name().replace('/', '.'), owner.toBytes()));
+    /** Spares functions within the limit the text that describes them. */
+    private static boolean hasTooManyParams(Signature signature) {
+        return signature.paramSlots > FunctionWriter.MAX_PARAM_SLOTS;
     }
 
-    private Method[] methods() {
-        Method[] methods = new Method[plan.def.funcCount()];
-        for (int i = 0; i < methods.length; i++) {
-            methods[i] =
-                    new Method(
-                            plan.functionClass(i),
-                            plan.methodName(i),
-                            plan.signature(i).descriptor);
+    // ---- until bodies are planned: writing is what finds out ----
+
+    private static final int SURELY_FITS_BYTES = 4096;
+    private static final int SURELY_FITS_LOCALS = 256;
+    private static final int SURELY_FITS_RESULTS = 8;
+
+    private void checkBodies() {
+        boolean manyResults = plan.maxResults() > SURELY_FITS_RESULTS;
+        for (int number = 0; number < plan.functionClassCount; number++) {
+            int end = plan.firstFunction(number + 1);
+            for (int funcidx = plan.firstFunction(number); funcidx < end; funcidx++) {
+                if (manyResults || isDoubtful(funcidx)) {
+                    classes.writeFunctions(number);
+                    break;
+                }
+            }
         }
-        return methods;
+    }
+
+    /** Whether a body might take more than a method holds. */
+    private boolean isDoubtful(int funcidx) {
+        return plan.bodyBytes(funcidx) > SURELY_FITS_BYTES
+                || plan.localCount(funcidx) > SURELY_FITS_LOCALS
+                || hasTooManyParams(plan.signature(funcidx));
     }
 }
