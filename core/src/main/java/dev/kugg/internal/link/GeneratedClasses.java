@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A class is first needed wherever the guest happens to be. So writing one cannot be refused any
  * more: the JVM would remember a LinkageError for ever. It waits for nobody who loads from here:
- * only the lock of the one class is held, and writing asks for no class of this loader. And it
+ * only the lock of the one class is held, and writing asks for no other class of the module. And it
  * works at the end of the stack, or leaves all as it was.
  */
 final class GeneratedClasses extends ClassLoader {
@@ -46,33 +46,45 @@ final class GeneratedClasses extends ClassLoader {
     private Class<?> defined(String name) {
         synchronized (getClassLoadingLock(name)) {
             Class<?> known = findLoadedClass(name);
-            if (known != null) {
-                return known;
-            }
-            byte[] image = new Writing(code, name).image();
-            return defineClass(name, image, 0, image.length);
+            return known != null ? known : new Definition(name).make();
         }
     }
 
-    /** The writing of one class: on this thread, or where its stack is at its end, on another. */
-    private static final class Writing implements Runnable {
+    private Class<?> define(String name) {
+        byte[] image = code.writeClass(name);
+        try {
+            return defineClass(name, image, 0, image.length);
+        } catch (LinkageError e) {
+            // Where the stack ended while one waited, nobody holds the lock for the other thread.
+            Class<?> known = findLoadedClass(name);
+            if (known != null) {
+                return known;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The writing and defining of one class: on this thread, or where its stack is at its end, on
+     * another. That one takes no lock that others hold while they wait for it: beside the class
+     * itself it asks for its superclass, which the parent has.
+     */
+    private final class Definition implements Runnable {
         private static final long STACK_BYTES = 1 << 20;
 
-        private final CompiledModule code;
         private final String name;
-        private byte @Nullable [] image;
+        private @Nullable Class<?> made;
         private @Nullable Throwable failure;
 
-        Writing(CompiledModule code, String name) {
-            this.code = code;
+        Definition(String name) {
             this.name = name;
         }
 
-        byte[] image() {
+        Class<?> make() {
             try {
-                return code.writeClass(name);
+                return define(name);
             } catch (StackOverflowError end) {
-                return imageFromElsewhere(end);
+                return makeElsewhere(end);
             }
         }
 
@@ -80,7 +92,7 @@ final class GeneratedClasses extends ClassLoader {
          * Should there be no room for this either, the error goes to the guest, and the JVM asks
          * for the class again another time.
          */
-        private byte[] imageFromElsewhere(StackOverflowError end) {
+        private Class<?> makeElsewhere(StackOverflowError end) {
             Thread thread = new Thread(null, this, "kugg class " + name, STACK_BYTES, false);
             thread.setDaemon(true);
             try {
@@ -88,33 +100,24 @@ final class GeneratedClasses extends ClassLoader {
             } catch (OutOfMemoryError noThread) {
                 throw end;
             }
-            join(thread);
-            byte[] written = image;
-            if (written != null) {
-                return written;
+            while (thread.isAlive()) {
+                // Takes little stack, and unlike join() no interruption that it might not give
+                // back.
+                Thread.onSpinWait();
+            }
+            Class<?> found = made;
+            if (found != null) {
+                return found;
             }
             throw failure instanceof Error error ? error : new AssertionError(name, failure);
-        }
-
-        private static void join(Thread thread) {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    thread.join();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         @Override
         public void run() {
             try {
-                image = code.writeClass(name);
+                // The stack may have ended behind the definition.
+                Class<?> known = findLoadedClass(name);
+                made = known != null ? known : define(name);
             } catch (Throwable e) {
                 failure = e;
             }
