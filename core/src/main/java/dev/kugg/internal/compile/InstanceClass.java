@@ -5,6 +5,7 @@ import static dev.kugg.internal.compile.RuntimeNames.*;
 
 import dev.kugg.internal.classfile.ClassWriter;
 import dev.kugg.internal.classfile.CodeWriter;
+import dev.kugg.internal.flow.Kinds;
 
 /**
  * Writes the module's subclass of {@code InstanceState}: a field for each global, and the way in
@@ -41,7 +42,7 @@ final class InstanceClass {
             char letter = FieldNames.KINDS.charAt(kind);
             String descriptor = Signature.descriptor(letter);
             owner.field(ClassWriter.PUBLIC, FieldNames.result(letter), descriptor);
-            for (int i = 0; i < plan.outFields[kind]; i++) {
+            for (int i = 0; i < Kinds.mostHandedBack(letter); i++) {
                 owner.field(ClassWriter.PUBLIC, FieldNames.name(letter, i), descriptor);
             }
         }
