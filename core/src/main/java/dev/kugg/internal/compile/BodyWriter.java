@@ -80,7 +80,7 @@ final class BodyWriter {
         code.frameLocal(code.objectType(INSTANCE));
         code.frameLocal(CodeWriter.INT);
         code.endParameters();
-        if (body.framed) {
+        if (body.framed && part.number > 0) {
             slot = place(part.params, paramSlots, slot);
         }
         slot = place(part.variables, slots, slot);

@@ -1,5 +1,6 @@
 package dev.kugg.internal.compile;
 
+import dev.kugg.internal.decode.FuncBody;
 import dev.kugg.internal.decode.InstructionCursor;
 import dev.kugg.internal.flow.BodyPlan;
 import dev.kugg.internal.flow.BodyPlanner;
@@ -34,6 +35,9 @@ final class FunctionPlans {
     private static final int SHORT_LEAF_INSTRUCTIONS = 200;
 
     private static final int SHORT_LEAF_BYTES = 2000;
+
+    /** The most bytes of JVM code that a byte of a body becomes: those of a loop's beginning. */
+    private static final int MOST_BYTES_PER_BYTE = 40;
 
     private static final byte UNKNOWN = 0;
     private static final byte COPIED = 1;
@@ -74,6 +78,16 @@ final class FunctionPlans {
             copies[body] = copied ? COPIED : PLAIN;
         }
         return copies[body] == COPIED;
+    }
+
+    /** {@return whether a body may be so large that it is cut into parts} */
+    boolean maySplit() {
+        for (FuncBody body : plan.def.bodies) {
+            if ((long) (body.end - body.start) * MOST_BYTES_PER_BYTE > limits.part()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return how a function's plain code, or that of its copy, is to be written} */

@@ -38,6 +38,9 @@ final class InstanceClass {
 
     /** The fields in which parts of functions hand variables and results over. */
     private static void partFields(ClassWriter owner, ModulePlan plan) {
+        if (!plan.functions.maySplit()) {
+            return;
+        }
         for (int kind = 0; kind < FieldNames.KINDS.length(); kind++) {
             char letter = FieldNames.KINDS.charAt(kind);
             String descriptor = Signature.descriptor(letter);

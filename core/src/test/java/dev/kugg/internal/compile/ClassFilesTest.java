@@ -173,15 +173,6 @@ class ClassFilesTest {
         TestModule imported = new TestModule();
         imported.importFunc("env", "f", "i".repeat(252) + ":");
         assertRefused(imported, "imported function 0 has parameters of 252 JVM slots");
-
-        TestModule size = new TestModule();
-        size.func(":", "", new Code());
-        size.func(":", "", padding(99_000));
-        assertRefused(size, "function 1 \"func1\" takes more than 65535 bytes of JVM code");
-
-        TestModule locals = new TestModule();
-        locals.funcWithManyLocals(":", 40_000, 'i', new Code());
-        assertRefused(locals, "function 0 \"func0\" has 40000 locals; the limit is 32500");
     }
 
     @Test
