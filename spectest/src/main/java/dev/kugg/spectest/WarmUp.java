@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,19 +22,20 @@ import java.util.function.LongSupplier;
  * loaded, the time by the clock. {@code spectest/warmup.sh} starts it.
  */
 public final class WarmUp {
-    private static final double MILLION = 1e6;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     /** Rows come at each tenth of a second at first, then at each tenth of the time that passed. */
     private static final double FIRST_STEP_SECONDS = 0.1;
 
     private static final double STEP_RATIO = 1.1;
 
-    private final Instant start =
-            ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
     private final List<Guest> guests = new ArrayList<>();
 
     /** The clock at first: what reads the thread's CPU time takes a while to load. */
     private LongSupplier nanos = System::nanoTime;
+
+    private long startNanos;
 
     private double bestMillis = Double.MAX_VALUE;
     private double lastMillis;
@@ -85,15 +85,21 @@ public final class WarmUp {
     private void measure(double seconds) {
         System.out.println("seconds\tcpu_seconds\tbest_ms\tlast_ms\trounds");
         long[] checksums = round();
-        row();
+        long after = System.nanoTime();
+        // The JVM knows best when it started; the system's answer is some seconds off on machines
+        // that were paused.
+        startNanos =
+                System.nanoTime()
+                        - ManagementFactory.getRuntimeMXBean().getUptime() * NANOS_PER_MILLI;
+        row(seconds(after));
         nanos = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
-        double due = elapsedSeconds() + FIRST_STEP_SECONDS;
+        double due = seconds(after) + FIRST_STEP_SECONDS;
         double elapsed = 0;
         while (elapsed < seconds) {
             check(checksums, round());
-            elapsed = elapsedSeconds();
+            elapsed = seconds(System.nanoTime());
             if (elapsed >= due || elapsed >= seconds) {
-                row();
+                row(elapsed);
                 due = Math.max(elapsed + FIRST_STEP_SECONDS, elapsed * STEP_RATIO);
             }
         }
@@ -106,7 +112,7 @@ public final class WarmUp {
             Guest guest = guests.get(i);
             checksums[i] = guest.exports.run(guest.n);
         }
-        lastMillis = (nanos.getAsLong() - before) / MILLION;
+        lastMillis = (nanos.getAsLong() - before) / (double) NANOS_PER_MILLI;
         bestMillis = Math.min(bestMillis, lastMillis);
         rounds++;
         return checksums;
@@ -121,17 +127,17 @@ public final class WarmUp {
         }
     }
 
-    private double elapsedSeconds() {
-        return Duration.between(start, Instant.now()).toNanos() / (MILLION * 1000);
+    private double seconds(long now) {
+        return (now - startNanos) / NANOS_PER_SECOND;
     }
 
-    private void row() {
+    private void row(double elapsedSeconds) {
         Duration cpu =
                 ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ofSeconds(-1));
         System.out.printf(
                 Locale.ROOT,
                 "%.2f\t%.2f\t%.3f\t%.3f\t%d%n",
-                elapsedSeconds(),
+                elapsedSeconds,
                 cpu.toMillis() / 1000.0,
                 bestMillis,
                 lastMillis,
