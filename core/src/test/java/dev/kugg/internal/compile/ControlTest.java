@@ -349,7 +349,7 @@ class ControlTest {
     @Test
     void farJumps() {
         Code filler = new Code();
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 6000; i++) {
             filler.get(1).i32(12_345 + i).op(I32_ADD).set(1);
         }
         Code code = new Code().block(F64).loop(EMPTY).f64(1).get(0).i32(3).op(I32_EQ).brIf(1);
@@ -358,13 +358,29 @@ class ControlTest {
         code.f64(2).end().get(1);
         Func func = func("i:di", "i", code);
         int sum = 0;
-        for (int i = 0; i < 4000; i++) {
+        for (int i = 0; i < 6000; i++) {
             sum += 12_345 + i;
         }
         assertThat(func.call(2)).containsExactly(Double.doubleToRawLongBits(1), sum);
         assertThat(func.call(50)).containsExactly(Double.doubleToRawLongBits(2), 5);
         assertThat(func.call(1)).containsExactly(Double.doubleToRawLongBits(1), 5 + sum);
         assertThat(func.call(3)).containsExactly(Double.doubleToRawLongBits(1), 0);
+    }
+
+    /** Where jumps are far, a frame follows each of them: also of those that a value takes. */
+    @Test
+    void selectAmongFarJumps() {
+        Code filler = new Code();
+        for (int i = 0; i < 6000; i++) {
+            filler.get(0).i32(12_345 + i).op(I32_XOR).set(0);
+        }
+        Code code = new Code().i64(1).i64(20).i64(300).get(0).op(SELECT, I64_ADD);
+        code.f64(4000).op(I64_TRUNC_F64_S, I64_ADD);
+        code.i32(50_000).i32(60_000).get(0).i32(7).op(I32_GT_S, SELECT, I64_EXTEND_I32_S);
+        code.op(I64_ADD).get(0).when(EMPTY).add(filler).end();
+        Func func = func("i:l", "", code);
+        assertThat(func.call(0)).containsExactly(1L + 300 + 4000 + 60_000);
+        assertThat(func.call(8)).containsExactly(1L + 20 + 4000 + 50_000);
     }
 
     @Test
