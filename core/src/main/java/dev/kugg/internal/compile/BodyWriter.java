@@ -138,10 +138,12 @@ final class BodyWriter {
                 : slots[Arrays.binarySearch(part.variables, variable)];
     }
 
-    /** Whether it calls a part that can be entered at several places. */
+    /** Whether it calls a part that can be entered at several places, or left by shared ways. */
     private boolean callsByPlace() {
         for (int item : part.items) {
-            if (item < 0 && FunctionCode.takesEntry(body, body.parts[~item])) {
+            Part callee = item < 0 ? body.parts[~item] : part;
+            if (callee != part
+                    && (FunctionCode.takesEntry(body, callee) || callee.sharedExits != null)) {
                 return true;
             }
         }

@@ -67,7 +67,8 @@ final class FunctionCode {
     /** Writes the methods that belong to one of the function's classes. */
     void write(int chunk, ClassWriter owner) {
         for (Part part : body.parts) {
-            if (chunkOf[part.number] == chunk) {
+            boolean empty = part.number > 0 && part.items.length == 0;
+            if (chunkOf[part.number] == chunk && !empty) {
                 write(part, owner);
             }
         }
@@ -102,6 +103,9 @@ final class FunctionCode {
         String own = plan.functions.methodName(funcidx, isCopy());
         return part.number == 0 ? own : own + "$" + part.number;
     }
+
+    /** A part that a table leads to takes the table's index plus this as the place to begin at. */
+    static final int TABLE_PLACES = 1 << 14;
 
     /** {@return whether a part takes the place to begin at} */
     static boolean takesEntry(BodyPlan body, Part part) {

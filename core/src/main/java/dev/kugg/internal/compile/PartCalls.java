@@ -8,6 +8,8 @@ import dev.kugg.internal.classfile.Label;
 import dev.kugg.internal.flow.BodyPlan;
 import dev.kugg.internal.flow.Part;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +37,12 @@ final class PartCalls {
 
     /** By part called from here: where it is called. */
     private final Map<Integer, Label> sites = new LinkedHashMap<>();
+
+    /** Where the parts called from here can leave to, when they number that alike. */
+    private int @Nullable [] sharedExits;
+
+    private boolean sharedReturn;
+    private final Label sharedSwitch = new Label();
 
     private int deepest;
 
@@ -71,6 +79,13 @@ final class PartCalls {
             return;
         }
         int count = part.entries.length;
+        if (body.placeSlot() >= 0) {
+            code.local(ILOAD, 0);
+            code.local(ISTORE, body.placeSlot());
+        }
+        if (part.table >= 0) {
+            enterByIndex();
+        }
         if (count == 1) {
             code.goTo(to(part.entries[0]));
             return;
@@ -85,6 +100,47 @@ final class PartCalls {
             targets[i] = to(part.entries[i]);
         }
         code.tableSwitch(targets, count - 1, targets[count - 1]);
+    }
+
+    /** Goes where the index of the table leads, and on from here when the place is none. */
+    private void enterByIndex() {
+        int first = plan.graph.firstEdge[part.table];
+        int count = part.greatestIndex - part.leastIndex + 1;
+        Label none = new Label();
+        Label[] targets = new Label[count];
+        for (int i = 0; i < count; i++) {
+            int block = plan.graph.target[first + part.leastIndex + i];
+            Label byIndex = wayByIndex(part.table, block);
+            boolean here = Arrays.binarySearch(part.entries, block) >= 0;
+            targets[i] = byIndex != null ? byIndex : here ? to(block) : none;
+        }
+        code.local(ILOAD, 0);
+        code.pushInt(FunctionCode.TABLE_PLACES + part.leastIndex);
+        code.op(ISUB);
+        code.tableSwitch(targets, count, none);
+        code.place(none);
+        code.frame(INT_ON_STACK, 0);
+    }
+
+    /** {@return whether a block's table leads to a part called from here by its index} */
+    boolean isEnteredBy(int block) {
+        for (int item : part.items) {
+            if (item < 0 && plan.parts[~item].table == plan.graph.original[block]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where a case of a table leads if the part it is in takes the table's index; else null. */
+    @Nullable Label wayByIndex(int table, int block) {
+        if (plan.partOf[block] == part.number) {
+            return null;
+        }
+        int callee = plan.callee(part.number, block);
+        return callee >= 0 && plan.parts[callee].table == plan.graph.original[table]
+                ? site(callee)
+                : null;
     }
 
     /** Where this method goes to begin at one of its entries, which may be another part's. */
@@ -189,6 +245,10 @@ final class PartCalls {
             code.op(ATHROW);
             return;
         }
+        if (callee.sharedExits != null) {
+            leaveToShared(callee, callee.sharedExits);
+            return;
+        }
         Label[] ways = new Label[count];
         for (int i = 0; i < callee.exits.length; i++) {
             ways[i] = blocks.wayFromPart(callee.exits[i]);
@@ -204,6 +264,34 @@ final class PartCalls {
         } else {
             switchOver(ways);
         }
+    }
+
+    /** Looks for the most common way out, and leaves the others to one switch for all parts. */
+    private void leaveToShared(Part callee, int[] shared) {
+        sharedExits = shared;
+        sharedReturn |= callee.returns;
+        code.local(ISTORE, body.placeSlot());
+        int common = Arrays.binarySearch(callee.exits, part.commonExit);
+        if (common >= 0) {
+            code.local(ILOAD, body.placeSlot());
+            code.pushInt(Arrays.binarySearch(shared, part.commonExit));
+            code.jumpIf(IF_ICMPEQ, blocks.wayFromPart(part.commonExit), INT_ON_STACK, 0);
+        }
+        code.goTo(sharedSwitch);
+    }
+
+    private void writeSharedSwitch(int[] shared) {
+        begin(sharedSwitch);
+        code.local(ILOAD, body.placeSlot());
+        int count = shared.length + (sharedReturn ? 1 : 0);
+        Label[] ways = new Label[count];
+        for (int i = 0; i < shared.length; i++) {
+            ways[i] = blocks.wayFromPart(shared[i]);
+        }
+        if (sharedReturn) {
+            ways[count - 1] = wayOut();
+        }
+        switchOver(ways);
     }
 
     private void switchOver(Label[] ways) {
@@ -228,6 +316,10 @@ final class PartCalls {
 
     /** Writes what jumps to other parts lead to. */
     void stubs() {
+        int[] shared = sharedExits;
+        if (shared != null) {
+            writeSharedSwitch(shared);
+        }
         for (Map.Entry<Integer, Label> entry : entries.entrySet()) {
             int callee = plan.callee(part.number, entry.getKey());
             begin(entry.getValue());
@@ -260,7 +352,7 @@ final class PartCalls {
                 code.pushInt(
                         plan.framed
                                 ? function.place(exit.getKey())
-                                : Arrays.binarySearch(part.exits, exit.getKey()));
+                                : Arrays.binarySearch(part.numberedExits(), exit.getKey()));
             }
             code.goTo(epilogue);
             used = true;
@@ -268,7 +360,7 @@ final class PartCalls {
         if (goesOut) {
             begin(wayOut);
             if (numbered) {
-                code.pushInt(plan.framed ? -1 : part.exits.length);
+                code.pushInt(plan.framed ? -1 : part.numberedExits().length);
             }
             code.goTo(epilogue);
             used = true;

@@ -342,14 +342,23 @@ final class PartWriter {
     private void switchOver(int block, boolean nothingToStore) {
         int first = graph.firstEdge[block];
         int last = graph.edgeCount[block] - 1;
+        if (nothingToStore && crossings.isEnteredBy(block)) {
+            code.op(DUP);
+            code.pushInt(FunctionCode.TABLE_PLACES);
+            code.op(IADD);
+            code.local(ISTORE, body.placeSlot());
+        }
         TableWays ways = new TableWays(last + 1);
         for (int i = 0; i <= last; i++) {
             int to = graph.target[first + i];
-            Label way = way(block, to);
+            Label byIndex = i < last ? crossings.wayByIndex(block, to) : null;
+            Label way = byIndex != null ? byIndex : way(block, to);
             // A loop that only a tableswitch closed would never be compiled while it runs: it needs
             // a goto of its own.
             if (nothingToStore && !way.isPlaced()) {
                 ways.lead(i, way);
+            } else if (byIndex != null) {
+                ways.leadByIndex(i, byIndex);
             } else {
                 ways.leadBy(i, to, graph.arity[first + i]);
             }
@@ -364,11 +373,12 @@ final class PartWriter {
         for (int i = 0; i < ways.stubs; i++) {
             body.depth = depth;
             body.placeWithFrame(ways.stubLabels[i]);
+            Label known = ways.stubTargets[i];
             int edge = first + ways.stubIndexes[i];
-            if (!nothingToStore) {
+            if (known == null && !nothingToStore) {
                 store(block, edge);
             }
-            code.goTo(way(block, graph.target[edge]));
+            code.goTo(known != null ? known : way(block, graph.target[edge]));
         }
     }
 

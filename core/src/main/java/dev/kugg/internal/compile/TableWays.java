@@ -2,6 +2,8 @@ package dev.kugg.internal.compile;
 
 import dev.kugg.internal.classfile.Label;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,9 +17,14 @@ final class TableWays {
     Label[] stubLabels = new Label[4];
 
     int[] stubIndexes = new int[4];
+
+    /** Where a stub goes on to, if that is all it does; else null. */
+    @Nullable Label[] stubTargets = new Label[4];
+
     int stubs;
 
     private final Map<Long, Label> known = new HashMap<>();
+    private final Map<Label, Label> ahead = new HashMap<>();
 
     TableWays(int cases) {
         targets = new Label[cases];
@@ -32,15 +39,32 @@ final class TableWays {
         Long key = (long) block << 32 | arity;
         Label stub = known.get(key);
         if (stub == null) {
-            stub = new Label();
+            stub = add(index, null);
             known.put(key, stub);
-            if (stubs == stubLabels.length) {
-                stubLabels = Arrays.copyOf(stubLabels, stubs * 2);
-                stubIndexes = Arrays.copyOf(stubIndexes, stubs * 2);
-            }
-            stubLabels[stubs] = stub;
-            stubIndexes[stubs++] = index;
         }
         targets[index] = stub;
+    }
+
+    /** Leads a case by a stub to a place behind which the jump would lead back. */
+    void leadByIndex(int index, Label target) {
+        Label stub = ahead.get(target);
+        if (stub == null) {
+            stub = add(index, target);
+            ahead.put(target, stub);
+        }
+        targets[index] = stub;
+    }
+
+    private Label add(int index, @Nullable Label target) {
+        Label stub = new Label();
+        if (stubs == stubLabels.length) {
+            stubLabels = Arrays.copyOf(stubLabels, stubs * 2);
+            stubIndexes = Arrays.copyOf(stubIndexes, stubs * 2);
+            stubTargets = Arrays.copyOf(stubTargets, stubs * 2);
+        }
+        stubLabels[stubs] = stub;
+        stubTargets[stubs] = target;
+        stubIndexes[stubs++] = index;
+        return stub;
     }
 }

@@ -55,7 +55,9 @@ final class WriterClasses {
         FLOW + "CodeSizes",
         FLOW + "CountedLoops$1",
         FLOW + "CountedLoops",
+        FLOW + "DispatchCopies",
         FLOW + "EdgeStores",
+        FLOW + "EndCopies",
         FLOW + "FlatParts",
         FLOW + "FlowGraph",
         FLOW + "GraphBuilder$1",
@@ -76,10 +78,12 @@ final class WriterClasses {
         FLOW + "OperandKinds",
         FLOW + "Part",
         FLOW + "PartInterfaces",
+        FLOW + "SharedExits",
         FLOW + "SplitLimits",
         FLOW + "Straightener$1",
         FLOW + "Straightener",
         FLOW + "VariableUses$1",
+        FLOW + "TableEntries",
         FLOW + "VariableUses",
     };
 

@@ -16,7 +16,7 @@ final class BlockSizes {
         bytes = new int[graph.count];
         for (int i = 0; i < graph.orderCount; i++) {
             int block = graph.order[i];
-            bytes[block] = of(graph, block, variable) + (forest.isHeader[block] ? LOOP : 0);
+            bytes[block] = of(graph, block, variable) + loops(graph, forest, block, variable);
         }
     }
 
@@ -28,7 +28,7 @@ final class BlockSizes {
         int end =
                 switch (graph.end[block]) {
                     case FlowGraph.GOTO -> 3;
-                    case FlowGraph.BRANCH -> 12;
+                    case FlowGraph.BRANCH -> 7;
                     case FlowGraph.TABLE, FlowGraph.TABLE_OF_TABLES ->
                             24 + 2 * variable + 4 * graph.edgeCount[block] + 3 * ways;
                     case FlowGraph.RETURN -> 4 + graph.results.length() * (12 + variable);
@@ -36,6 +36,18 @@ final class BlockSizes {
                 };
         int stores = left == 0 ? 0 : ways * (left * variable + 3);
         return graph.codeBytes[block] + loads * variable + end + stores;
+    }
+
+    /** What a loop takes where it begins, and where a branch leads back. */
+    private static int loops(FlowGraph graph, LoopForest forest, int block, int variable) {
+        int bytes = forest.isHeader[block] ? LOOP : 0;
+        if (graph.end[block] == FlowGraph.BRANCH) {
+            int edge = graph.firstEdge[block];
+            boolean back =
+                    forest.isHeader[graph.target[edge]] || forest.isHeader[graph.target[edge + 1]];
+            bytes += back ? 6 * variable + 6 : 0;
+        }
+        return bytes;
     }
 
     private static int distinct(FlowGraph graph, int block) {

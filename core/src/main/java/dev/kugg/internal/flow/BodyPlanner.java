@@ -17,6 +17,9 @@ public final class BodyPlanner {
     /** The most slots of parameters of a part. */
     private static final int MOST_PARAM_SLOTS = 240;
 
+    /** How much larger than usual parts may get when the spine would be too large. */
+    private static final int MOST_PART_SIZE = 4;
+
     /** Loops that nest deeper are not cut along their nesting. */
     private static final int MOST_LOOP_DEPTH = 60;
 
@@ -48,7 +51,33 @@ public final class BodyPlanner {
         FlowGraph graph = graph(funcidx, lastParam);
         LoopForest forest = new LoopForest(graph);
         BlockSizes sizes = new BlockSizes(graph, forest);
-        return fits(graph, sizes) ? whole(graph, forest) : split(graph, forest, sizes);
+        if (fits(graph, sizes)) {
+            return whole(graph, forest, sizes);
+        }
+        for (int size = 2; size <= 2 * MOST_PART_SIZE; size++) {
+            BodyPlan plan = nested(funcidx, lastParam, size);
+            if (plan != null) {
+                return plan;
+            }
+        }
+        return flat(graph, forest, sizes);
+    }
+
+    /**
+     * {@return the plan of parts along loops, or null when it comes out too large}
+     *
+     * @param size the size of parts, in halves of the usual: larger ones leave less in the spine
+     */
+    private @Nullable BodyPlan nested(int funcidx, @Nullable Integer lastParam, int size) {
+        SplitLimits larger = limits.withParts(size);
+        for (int copies = 1; copies >= 0; copies--) {
+            FlowGraph graph = graph(funcidx, lastParam);
+            BodyPlan plan = nested(graph, larger, copies > 0, size == 2 * MOST_PART_SIZE);
+            if (plan != null) {
+                return plan;
+            }
+        }
+        return null;
     }
 
     private FlowGraph graph(int funcidx, @Nullable Integer lastParam) {
@@ -95,18 +124,20 @@ public final class BodyPlanner {
 
     // ---- in one method ----
 
-    private BodyPlan whole(FlowGraph graph, LoopForest forest) {
+    private BodyPlan whole(FlowGraph graph, LoopForest loops, BlockSizes sizes) {
         Part part = new Part(0);
         part.items = Arrays.copyOf(graph.order, graph.orderCount);
         part.entries = new int[] {0};
+        Part[] parts = {part};
+        int[] partOf = DispatchCopies.insert(graph, loops, sizes, parts, new int[graph.count]);
+        LoopForest forest = partOf.length > sizes.bytes.length ? new LoopForest(graph) : loops;
         for (int i = 0; i < graph.orderCount; i++) {
             int block = graph.order[i];
             part.usesMemory |= (graph.flags[block] & FlowGraph.MEMORY) != 0;
             mentionOperands(graph, block);
         }
         part.variables = mentioned(graph);
-        int[] partOf = new int[graph.count];
-        return finish(graph, forest, new Part[] {part}, partOf, false);
+        return finish(graph, forest, parts, partOf, false);
     }
 
     /** Gives the operands that a block loads and stores their variables. */
@@ -154,35 +185,45 @@ public final class BodyPlanner {
 
     // ---- in several ----
 
-    private BodyPlan split(FlowGraph graph, LoopForest forest, BlockSizes sizes) {
+    private BodyPlan flat(FlowGraph graph, LoopForest forest, BlockSizes sizes) {
         VariableUses uses = new VariableUses(graph, cursor);
         Liveness liveness = Liveness.of(graph, forest, uses);
         int[] partOf = new int[graph.count];
-        if (liveness != null && forest.depth() <= MOST_LOOP_DEPTH) {
-            Part[] nested = NestedParts.cut(graph, forest, sizes, limits, partOf);
-            if (nested != null) {
-                PartInterfaces.fill(graph, uses, liveness, nested, partOf);
-                if (allFit(graph, nested, sizes)) {
-                    return finish(graph, forest, nested, partOf, false);
-                }
-            }
+        Part[] parts = FlatParts.cut(graph, forest, uses, sizes, limits, partOf);
+        PartInterfaces.fill(graph, uses, liveness, parts, partOf);
+        for (Part part : parts) {
+            measure(graph, part, parts, sizes, true);
         }
-        if (System.getProperty("dbg") != null)
-            System.err.println(
-                    "FLAT vars "
-                            + graph.variables
-                            + " blocks "
-                            + graph.orderCount
-                            + " live "
-                            + (liveness != null)
-                            + " depth "
-                            + forest.depth());
-        Part[] flat = FlatParts.cut(graph, forest, uses, sizes, limits, partOf);
-        PartInterfaces.fill(graph, uses, liveness, flat, partOf);
-        for (Part part : flat) {
-            measure(graph, part, flat, sizes, true);
+        return finish(graph, forest, parts, partOf, true);
+    }
+
+    private @Nullable BodyPlan nested(
+            FlowGraph graph, SplitLimits limits, boolean copies, boolean deep) {
+        LoopForest before = new LoopForest(graph);
+        BlockSizes sizes = new BlockSizes(graph, before);
+        if (before.depth() > MOST_LOOP_DEPTH || !Liveness.isKnown(graph)) {
+            return null;
         }
-        return finish(graph, forest, flat, partOf, true);
+        int[] cut = new int[graph.count];
+        Part[] parts = NestedParts.cut(graph, before, sizes, limits, deep, cut);
+        if (parts == null) {
+            return null;
+        }
+        int[] partOf =
+                copies ? DispatchCopies.insert(graph, before, sizes, parts, cut) : cut;
+        partOf = EndCopies.insert(graph, sizes, parts, partOf);
+        LoopForest forest = new LoopForest(graph);
+        VariableUses uses = new VariableUses(graph, cursor);
+        Liveness liveness = Liveness.of(graph, forest, uses);
+        if (liveness == null) {
+            return null;
+        }
+        PartInterfaces.fill(graph, uses, liveness, parts, partOf);
+        TableEntries.find(graph, forest, parts, partOf);
+        SharedExits.find(graph, parts);
+        return allFit(graph, parts, new BlockSizes(graph, forest))
+                ? finish(graph, forest, parts, partOf, false)
+                : null;
     }
 
     private boolean allFit(FlowGraph graph, Part[] parts, BlockSizes sizes) {
@@ -196,24 +237,6 @@ public final class BodyPlanner {
             if (part.codeBytes > most
                     || slots > MOST_PARAM_SLOTS
                     || handsBackTooMuch(graph, part)) {
-                if (System.getProperty("dbg") != null)
-                    System.err.println(
-                            "part "
-                                    + part.number
-                                    + " of "
-                                    + parts.length
-                                    + " bytes "
-                                    + part.codeBytes
-                                    + " slots "
-                                    + slots
-                                    + " results "
-                                    + part.results.length
-                                    + " exits "
-                                    + part.exitCount()
-                                    + " items "
-                                    + part.items.length
-                                    + " vars "
-                                    + part.variables.length);
                 return false;
             }
         }
@@ -237,63 +260,21 @@ public final class BodyPlanner {
         int variable = graph.variables > 200 ? 4 : 2;
         int bytes = FRAME_BYTES + part.variables.length * (variable + 1);
         bytes += 4 * part.entries.length + BlockSizes.EXIT * part.exitCount();
+        bytes += TableEntries.bytes(part) + SharedExits.bytes(part, parts);
         int own = framed ? 2 * variable + 9 : variable + 4;
         bytes += part.results.length * own + (framed ? part.params.length * own : 0);
         for (int item : part.items) {
             bytes += item >= 0 ? sizes.bytes[item] : call(parts[~item], variable);
         }
         part.codeBytes = bytes;
-        if (System.getProperty("dbg") != null) {
-            int bb = 0, cb = 0, nb = 0, nc = 0;
-            for (int item : part.items)
-                if (item >= 0) {
-                    bb += sizes.bytes[item];
-                    nb++;
-                } else {
-                    cb += call(parts[~item], variable);
-                    nc++;
-                }
-            System.err.println(
-                    "  "
-                            + (part.number == 0
-                                    ? "FUNC vars "
-                                            + graph.variables
-                                            + " order "
-                                            + graph.orderCount
-                                            + " "
-                                    : "")
-                            + "part "
-                            + part.number
-                            + " parent "
-                            + part.parent
-                            + " bytes "
-                            + bytes
-                            + " blocks "
-                            + nb
-                            + "="
-                            + bb
-                            + " calls "
-                            + nc
-                            + "="
-                            + cb
-                            + " entries "
-                            + part.entries.length
-                            + " exits "
-                            + part.exitCount()
-                            + " params "
-                            + part.params.length
-                            + " results "
-                            + part.results.length
-                            + " vars "
-                            + part.variables.length);
-        }
     }
 
     private static int call(Part callee, int variable) {
-        return 50
+        return 34
                 + callee.params.length * variable
                 + callee.results.length * (2 * variable + 3)
-                + BlockSizes.EXIT * (callee.entries.length + callee.exitCount());
+                + BlockSizes.EXIT * (callee.table < 0 ? callee.entries.length : 2)
+                + SharedExits.bytes(callee);
     }
 
     private BodyPlan finish(

@@ -9,9 +9,6 @@ import dev.kugg.internal.opcode.Opcode;
  * fits by them fits. {@code CodeSizesTest} holds the writers to them.
  */
 final class CodeSizes {
-    /** What reading the memory's array again takes. */
-    private static final int RELOAD = 14;
-
     /** The bytes of a load or store of a variable. */
     private final int variable;
 
@@ -37,15 +34,30 @@ final class CodeSizes {
         int lowering = at.opcode.lowering;
         return switch (Lowering.kind(lowering)) {
             case Lowering.JVM, Lowering.HELPER -> 3;
-            case Lowering.COMPARE -> 14 + 5;
-            case Lowering.LOAD -> access(at) + 5;
+            case Lowering.COMPARE -> compare(lowering);
+            case Lowering.LOAD -> access(at) + extension(lowering);
             case Lowering.STORE -> access(at) + 2 * variable + 2;
             default -> special(at);
         };
     }
 
+    /** A comparison and making a number of what it says. */
+    private static int compare(int lowering) {
+        boolean small = Lowering.type(lowering) == 'i' || Lowering.type(lowering) == 'z';
+        return 8 + (Lowering.unsigned(lowering) ? 3 : small ? 0 : 2);
+    }
+
     private int access(InstructionCursor at) {
-        return 8 + variable + (at.offset == 0 ? 0 : 8 + variable);
+        boolean view = Lowering.sizeBytes(at.opcode.lowering) > 1;
+        int index = at.offset == 0 ? 0 : 8 + variable;
+        return (view ? 8 : 2) + variable + index;
+    }
+
+    /** Making an i32 or i64 of less. */
+    private static int extension(int lowering) {
+        int narrow = Lowering.sizeBytes(lowering) < 4 ? 4 : 0;
+        boolean widened = Lowering.type(lowering) == 'l' && Lowering.sizeBytes(lowering) < 8;
+        return narrow + (widened ? 5 : 0);
     }
 
     private int special(InstructionCursor at) {
@@ -63,17 +75,22 @@ final class CodeSizes {
             case GLOBAL_GET -> variable + 6;
             case GLOBAL_SET -> variable + 8;
             case REF_NULL -> 1;
-            case REF_IS_NULL, MEMORY_SIZE -> 14;
+            case REF_IS_NULL, MEMORY_SIZE -> 8 + variable;
             case CALL -> call(kinds.results[kinds.def.funcTypes[at.index]]);
             case CALL_INDIRECT -> 12 + variable + call(kinds.results[at.index]);
-            case MEMORY_GROW -> 3 + variable + RELOAD;
+            case MEMORY_GROW -> 3 + variable + reload();
             default -> 12 + 3 * variable;
         };
     }
 
+    /** Reading the memory's array again. */
+    private int reload() {
+        return 6 + 2 * variable;
+    }
+
     private int call(String results) {
         int many = results.length() > 1 ? results.length() * (13 + variable) : 0;
-        return 3 + 2 * variable + RELOAD + many;
+        return 3 + 2 * variable + reload() + many;
     }
 
     /** {@return whether an instruction is an access that is not of a single byte} */

@@ -84,6 +84,9 @@ public final class FlowGraph {
     /** The most slots of the JVM's operand stack it takes. */
     public int[] depth = new int[16];
 
+    /** The block it is a copy of, or itself. */
+    public int[] original = new int[16];
+
     /** See the flags below. */
     public byte[] flags = new byte[16];
 
@@ -149,6 +152,7 @@ public final class FlowGraph {
         if (block == codeStart.length) {
             grow(block * 2);
         }
+        original[block] = block;
         return block;
     }
 
@@ -167,6 +171,7 @@ public final class FlowGraph {
         codeBytes = Arrays.copyOf(codeBytes, size);
         accesses = Arrays.copyOf(accesses, size);
         depth = Arrays.copyOf(depth, size);
+        original = Arrays.copyOf(original, size);
         flags = Arrays.copyOf(flags, size);
     }
 
@@ -186,6 +191,7 @@ public final class FlowGraph {
         accesses[made] = accesses[block];
         depth[made] = depth[block];
         flags[made] = flags[block];
+        original[made] = original[block];
         firstEdge[made] = edges;
         for (int i = 0; i < edgeCount[block]; i++) {
             addEdge(made, target[firstEdge[block] + i], arity[firstEdge[block] + i]);

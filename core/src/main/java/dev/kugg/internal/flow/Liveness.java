@@ -18,10 +18,15 @@ final class Liveness {
         this.live = live;
     }
 
+    /** {@return whether a graph is not too large for it} */
+    static boolean isKnown(FlowGraph graph) {
+        return (graph.variables + 63L) / 64 * graph.count <= MOST_WORDS;
+    }
+
     /** {@return the live variables of all blocks, or null when that would take too much} */
     static @Nullable Liveness of(FlowGraph graph, LoopForest forest, VariableUses uses) {
         int words = (graph.variables + 63) / 64;
-        if ((long) words * graph.count > MOST_WORDS) {
+        if (!isKnown(graph)) {
             return null;
         }
         Liveness liveness = new Liveness(words, new long[words * graph.count]);

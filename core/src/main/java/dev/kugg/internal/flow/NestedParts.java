@@ -18,14 +18,14 @@ final class NestedParts {
     /** What a call of a part takes in the spine, about: what its size cannot say beforehand. */
     private static final int CALL = 70;
 
+    /** What it takes where a part holds cases of a wide table, about. */
+    private static final int CASE_CALL = 120;
+
     /** What going to a part at one of its entries takes. */
     private static final int ENTRY = 8;
 
     /** Less is not worth a call. */
     private static final int LEAST = 160;
-
-    /** From how many targets on a {@code br_table} in a loop is an interpreter's. */
-    private static final int WIDE = 12;
 
     /** A block, an inner loop, or a part that is called. */
     private static final class Item {
@@ -71,16 +71,29 @@ final class NestedParts {
     private final BlockSizes sizes;
     private final SplitLimits limits;
     private final Node[] loops;
+
+    /** By header, whether a loop's blocks are taken as those of the loop around it. */
+    private final boolean[] dissolved;
     private final Node body = new Node(-1);
     private final List<Part> parts = new ArrayList<>();
     private final int[] partOf;
 
-    private NestedParts(FlowGraph graph, LoopForest forest, BlockSizes sizes, SplitLimits limits) {
+    /** Whether an interpreter's groups may be grouped again. */
+    private final boolean deep;
+
+    private NestedParts(
+            FlowGraph graph,
+            LoopForest forest,
+            BlockSizes sizes,
+            SplitLimits limits,
+            boolean deep) {
+        this.deep = deep;
         this.graph = graph;
         this.forest = forest;
         this.sizes = sizes;
         this.limits = limits;
         loops = new Node[graph.count];
+        dissolved = new boolean[graph.count];
         partOf = new int[graph.count];
         Arrays.fill(partOf, -1);
     }
@@ -88,6 +101,8 @@ final class NestedParts {
     /**
      * {@return the parts with their items, or null when the spine stays too large}
      *
+     * @param deep whether an interpreter's cases may be called by way of several methods: slow, but
+     *     any number of them fits
      * @param partOf is filled in: by block, its part
      */
     static Part @Nullable [] cut(
@@ -95,8 +110,9 @@ final class NestedParts {
             LoopForest forest,
             BlockSizes sizes,
             SplitLimits limits,
+            boolean deep,
             int[] partOf) {
-        NestedParts nested = new NestedParts(graph, forest, sizes, limits);
+        NestedParts nested = new NestedParts(graph, forest, sizes, limits, deep);
         nested.build();
         if (!nested.shrinkAll()) {
             return null;
@@ -110,17 +126,50 @@ final class NestedParts {
 
     private void build() {
         for (int i = 0; i < graph.orderCount; i++) {
+            if (isWide(graph.order[i])) {
+                dissolve(graph.order[i]);
+            }
+        }
+        for (int i = 0; i < graph.orderCount; i++) {
             int block = graph.order[i];
             Node node = node(forest.loopOf(block));
             Item item = new Item(block, null, null, sizes.bytes[block], graph.accesses[block]);
-            item.fixed = block == node.header || block == 0 || isWide(block);
+            item.fixed =
+                    block == node.header || dissolved[block] || block == 0 || isWide(block);
             node.items.add(item);
         }
+    }
+
+    /**
+     * An interpreter's inner loop, which only some of its cases go round, is taken as one with the
+     * loop around it: many ways would lead out of it.
+     */
+    private void dissolve(int wide) {
+        int loop = forest.loopOf(wide);
+        while (loop >= 0 && leaving(wide, loop) >= DispatchCopies.WIDE) {
+            dissolved[loop] = true;
+            loop = forest.parent[loop];
+        }
+    }
+
+    private int leaving(int block, int loop) {
+        int count = 0;
+        for (int e = 0; e < graph.edgeCount[block]; e++) {
+            int at = forest.loopOf(graph.target[graph.firstEdge[block] + e]);
+            while (at >= 0 && at != loop) {
+                at = forest.parent[at];
+            }
+            count += at == loop ? 0 : 1;
+        }
+        return count;
     }
 
     private Node node(int header) {
         if (header < 0) {
             return body;
+        }
+        if (dissolved[header]) {
+            return node(forest.parent[header]);
         }
         if (loops[header] == null) {
             Node made = new Node(header);
@@ -130,24 +179,8 @@ final class NestedParts {
         return loops[header];
     }
 
-    /** Whether a block ends in the wide {@code br_table} of a loop. */
     private boolean isWide(int block) {
-        if (graph.end[block] != FlowGraph.TABLE
-                || graph.edgeCount[block] < WIDE
-                || forest.loopOf(block) < 0) {
-            return false;
-        }
-        int[] targets =
-                Arrays.copyOfRange(
-                        graph.target,
-                        graph.firstEdge[block],
-                        graph.firstEdge[block] + graph.edgeCount[block]);
-        Arrays.sort(targets);
-        int distinct = 1;
-        for (int i = 1; i < targets.length; i++) {
-            distinct += targets[i] != targets[i - 1] ? 1 : 0;
-        }
-        return distinct >= WIDE;
+        return DispatchCopies.isWide(graph, forest, block);
     }
 
     // ---- shrinking ----
@@ -174,6 +207,12 @@ final class NestedParts {
             before = size;
             if (interpreter) {
                 groupCases(node);
+                if (bytes(node.items) <= limits.loop()) {
+                    return true;
+                }
+                if (!deep) {
+                    return false;
+                }
                 interpreter = false;
             } else {
                 group(node);
@@ -228,7 +267,7 @@ final class NestedParts {
 
     /** Gives runs of items to parts. */
     private void group(Node node) {
-        Run run = new Run(limits.part());
+        Run run = new Run(limits.part(), ENTRY);
         for (Item item : node.items) {
             run.add(item);
         }
@@ -243,8 +282,12 @@ final class NestedParts {
         private int bytes;
         private int accesses;
 
-        Run(int most) {
+        /** What a way into a part takes in the spine. */
+        private final int entryBytes;
+
+        Run(int most, int entryBytes) {
             this.most = most;
+            this.entryBytes = entryBytes;
         }
 
         void add(Item item) {
@@ -286,7 +329,7 @@ final class NestedParts {
         }
 
         private void close() {
-            NestedParts.this.close(items, kept);
+            NestedParts.this.close(items, kept, entryBytes);
             items = new ArrayList<>();
             bytes = 0;
             accesses = 0;
@@ -299,18 +342,18 @@ final class NestedParts {
     }
 
     /** Makes a run of items a part, unless it is not worth it. */
-    private void close(List<Item> run, List<Item> kept) {
+    private void close(List<Item> run, List<Item> kept, int entryBytes) {
         int least = Math.min(LEAST, limits.part() / 2);
         if (bytes(run) < least || run.size() == 1 && run.get(0).part != null) {
             kept.addAll(run);
             return;
         }
-        kept.add(new Item(-1, null, new Group(run), callBytes(run), 0));
+        kept.add(new Item(-1, null, new Group(run), callBytes(run, entryBytes), 0));
     }
 
     /** What is left of a run in the spine: a call, and a few bytes for each way in and out. */
-    private int callBytes(List<Item> run) {
-        return CALL + ENTRY * Math.min(run.size(), 40);
+    private int callBytes(List<Item> run, int entryBytes) {
+        return CALL + entryBytes * Math.min(run.size(), 40);
     }
 
     // ---- an interpreter's cases ----
@@ -319,7 +362,7 @@ final class NestedParts {
         List<List<Item>> cases = cases(node);
         int room = limits.spine() - (bytes(node.items) - sum(cases));
         int keep = largestToKeep(cases, room);
-        Run run = new Run(limits.part() * 4 / 5);
+        Run run = new Run(groupBytes(cases, room, keep), 1);
         for (List<Item> each : cases) {
             if (each.get(0).fixed) {
                 run.keep(each.get(0));
@@ -330,6 +373,17 @@ final class NestedParts {
             }
         }
         node.items = run.closed();
+    }
+
+    /** The size of groups: so large that the calls of all fit into the spine. */
+    private int groupBytes(List<List<Item>> cases, int room, int keep) {
+        int outside = 0;
+        for (List<Item> each : cases) {
+            boolean stays = each.get(0).fixed || bytes(each) <= keep;
+            outside += stays ? 0 : bytes(each);
+        }
+        int groups = Math.max(1, room / CASE_CALL);
+        return Math.max(limits.part(), Math.min(limits.loop(), outside / groups));
     }
 
     private static int sum(List<List<Item>> cases) {
@@ -384,7 +438,7 @@ final class NestedParts {
         for (int i = 0; i < count; i++) {
             kept += sorted[i];
             int groups = (all - kept) / (limits.part() * 3 / 4) + 1;
-            int needed = kept + (count - i - 1) * ENTRY + groups * CALL;
+            int needed = kept + (count - i - 1) * 2 + groups * CALL;
             if (needed > room) {
                 break;
             }

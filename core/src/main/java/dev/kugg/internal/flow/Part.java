@@ -1,5 +1,7 @@
 package dev.kugg.internal.flow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One method of a body: blocks, and calls of other parts between them. Part 0 is the function's own
  * method; the others return a number that says where to go on.
@@ -20,6 +22,17 @@ public final class Part {
     /** The blocks it can be entered at, ascending; with several, a parameter says which. */
     public int[] entries = {};
 
+    /**
+     * The block whose {@code br_table} leads to several of its entries, so that it can be entered
+     * by the table's index too; or -1.
+     */
+    public int table = -1;
+
+    /** The least and the greatest index of the table that lead here. */
+    public int leastIndex;
+
+    public int greatestIndex;
+
     /** The variables it takes as parameters. */
     public int[] params = {};
 
@@ -28,6 +41,15 @@ public final class Part {
 
     /** The blocks it can leave to, ascending. The number it returns is the index. */
     public int[] exits = {};
+
+    /**
+     * Where the parts that its caller calls can leave to, all together and ascending, when they
+     * number their ways out by this; else null.
+     */
+    public int @Nullable [] sharedExits;
+
+    /** Where most of the parts it calls can leave to, if they share; or -1. */
+    public int commonExit = -1;
 
     /** Whether it can return from the function; the number behind the exits'. */
     public boolean returns;
@@ -46,6 +68,12 @@ public final class Part {
 
     Part(int number) {
         this.number = number;
+    }
+
+    /** {@return the blocks its numbers stand for} */
+    public int[] numberedExits() {
+        int[] shared = sharedExits;
+        return shared != null ? shared : exits;
     }
 
     /** {@return how many numbers it can return} */

@@ -16,7 +16,18 @@ public record SplitLimits(int whole, int loop, int part, int spine, int block, i
     public static final int HUGE_METHOD = 8000;
 
     /** What is used. RATIONALE.md says what was measured. */
-    public static final SplitLimits NORMAL = new SplitLimits(6500, 6500, 2500, 5500, 400, 80);
+    public static final SplitLimits NORMAL = new SplitLimits(6500, 6500, 2500, 6000, 400, 80);
+
+    /** {@return these limits with larger parts, so many halves of the usual size, and less spine} */
+    SplitLimits withParts(int halves) {
+        return new SplitLimits(
+                whole,
+                loop,
+                Math.max(part, Math.min(loop, part * halves / 2)),
+                spine * 2 / halves,
+                block,
+                accesses * halves / 2);
+    }
 
     /** The system property with which tests make methods so small that everything is split. */
     private static final String TEST_PROPERTY = "kugg.test.splitBytes";

@@ -51,7 +51,7 @@ final class GeneratedClasses extends ClassLoader {
     }
 
     private Class<?> define(String name) {
-        byte[] image = code.writeClass(name);
+        byte[] image = write(name);
         try {
             return defineClass(name, image, 0, image.length);
         } catch (LinkageError e) {
@@ -61,6 +61,15 @@ final class GeneratedClasses extends ClassLoader {
                 return known;
             }
             throw e;
+        }
+    }
+
+    private byte[] write(String name) {
+        try {
+            return code.writeClass(name);
+        } catch (RuntimeException e) {
+            // The guest's code is above on the stack, and takes some of them for traps.
+            throw new AssertionError("cannot write class " + name, e);
         }
     }
 
