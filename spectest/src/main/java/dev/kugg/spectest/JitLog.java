@@ -31,7 +31,8 @@ public final class JitLog {
             """;
 
     private static final String SKIPPED = "COMPILE SKIPPED: ";
-    private static final String NOT_COMPILABLE = "made not compilable ";
+    private static final String MADE_NOT = "made not ";
+    private static final String NOT_COMPILABLE = "compilable on ";
     private static final String DONE = "calls of run: ";
 
     /**
@@ -78,7 +79,7 @@ public final class JitLog {
         }
     }
 
-    private static void print(Path file, Result result) {
+    static void print(Path file, Result result) {
         System.out.println(
                 "%s: %d given up, of %d compilations of generated methods; %d calls"
                         .formatted(
@@ -148,12 +149,11 @@ public final class JitLog {
             }
             String what = words[method] + " " + size(line) + ", tier " + words[method - 1];
             int skipped = line.indexOf(SKIPPED);
-            int notCompilable = line.indexOf(NOT_COMPILABLE);
             if (skipped >= 0) {
                 giveUp(what, line.substring(skipped + SKIPPED.length()));
-            } else if (notCompilable >= 0) {
-                giveUp(what, line.substring(notCompilable));
-            } else if (!line.contains("made not entrant")) {
+            } else if (line.contains(NOT_COMPILABLE)) {
+                giveUp(what, line.substring(line.indexOf(MADE_NOT)));
+            } else if (!line.contains(MADE_NOT)) {
                 compiled.add(what);
             }
         }
