@@ -101,7 +101,8 @@ public final class JitLog {
                 calls++;
             } while (System.nanoTime() < end);
         }
-        System.out.println(DONE + calls);
+        // On a line of its own, whatever the compilers are printing.
+        System.out.println("\n" + DONE + calls);
     }
 
     /** Runs a guest in a fresh JVM and reads what its compilers say. */

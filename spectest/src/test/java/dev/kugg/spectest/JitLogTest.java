@@ -122,6 +122,7 @@ final class JitLogTest {
         reader.line(
                 "   5254 1085       4       kugg.Types0::call (99 bytes)   made not entrant: unloaded");
         reader.line("made not compilable on level 4 kugg.Types0::call (99 bytes)   too often");
+        reader.line("calls of run: 17");
         assertThat(reader.calls).isEqualTo(17);
         assertThat(reader.compiled).hasSize(2);
         assertThat(reader.failures)

@@ -58,6 +58,25 @@ final class ScaleTest {
         assertThat((double) large / small).as("growth of the time").isLessThan(9);
     }
 
+    /** Code is made in the first calls; they are timed by the clock, so the bound is wider. */
+    @ParameterizedTest
+    @EnumSource
+    void timeOfFirstCallsIsLinear(Shape shape) {
+        double small = Math.max(millisOfFirstCalls(shape, shape.largest / 20), 50);
+        double large = millisOfFirstCalls(shape, shape.largest / 5);
+        assertThat(large / small).as("growth of the time").isLessThan(12);
+    }
+
+    private static double millisOfFirstCalls(Shape shape, int size) {
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            Scale.Row row = Scale.measure(shape, size);
+            assertThat(row.refusal()).isEmpty();
+            best = Math.min(best, row.first());
+        }
+        return best;
+    }
+
     private static long cpuNanosToLoad(byte[] module) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
