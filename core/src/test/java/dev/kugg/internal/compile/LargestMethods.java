@@ -23,7 +23,9 @@ final class LargestMethods {
 
     public static void main(String[] args) throws IOException {
         for (String arg : args) {
-            List<MethodSize> methods = new ArrayList<>(of(arg, Files.readAllBytes(Path.of(arg))));
+            Path file = Path.of(arg);
+            String name = String.valueOf(file.getFileName());
+            List<MethodSize> methods = new ArrayList<>(of(name, Files.readAllBytes(file)));
             methods.sort(Comparator.comparingInt(MethodSize::codeBytes).reversed());
             long all = methods.stream().mapToLong(MethodSize::codeBytes).sum();
             System.out.println(arg + ": " + methods.size() + " methods, " + all + " bytes of code");
