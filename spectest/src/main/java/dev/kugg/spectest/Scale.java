@@ -121,7 +121,7 @@ public final class Scale {
         List<Row> rows = new ArrayList<>();
         for (Shape shape : shapes) {
             for (int step = steps - 1; step >= 0; step--) {
-                Row row = measure(shape, Math.max(shape.largest / divisor >> step, 1));
+                Row row = best(shape, Math.max(shape.largest / divisor >> step, 1));
                 System.out.println(row.text());
                 rows.add(row);
             }
@@ -129,6 +129,18 @@ public final class Scale {
         Files.createDirectories(svg.toAbsolutePath().getParent());
         Files.writeString(svg, ScalePlot.svg(rows));
         System.err.println("picture: " + svg);
+    }
+
+    /** {@return the fastest of three: what else the machine does only ever adds} */
+    private static Row best(Shape shape, int size) {
+        Row best = measure(shape, size);
+        for (int i = 0; i < 2; i++) {
+            Row row = measure(shape, size);
+            if (row.load + row.first < best.load + best.first) {
+                best = row;
+            }
+        }
+        return best;
     }
 
     /** Loads a module, calls it twice with all arguments, and checks what it gives. */

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Draws time against size, a panel for each shape, both axes logarithmic: what is linear rises like
- * the grey diagonal, what is quadratic twice as steeply.
+ * the grey line, what is quadratic twice as steeply.
  */
 final class ScalePlot {
     private static final int COLUMNS = 4;
@@ -102,9 +102,9 @@ final class ScalePlot {
         line("<path d='%s' fill='none' stroke='%s'/>".formatted(path, colour));
     }
 
-    /** The largest size stands at the right; a decade of sizes is as long as one of times. */
+    /** The largest size stands at the right; a decade of sizes is as long as two of times. */
     private static double x(double size, double last) {
-        return WIDTH - 10 - (last - size) * decade();
+        return WIDTH - 10 - (last - size) * 2 * decade();
     }
 
     private static double y(double millis) {
