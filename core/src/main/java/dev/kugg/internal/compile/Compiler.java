@@ -4,6 +4,7 @@ import dev.kugg.LimitException;
 import dev.kugg.internal.classfile.ClassWriter;
 import dev.kugg.internal.compile.CompiledModule.ClassImage;
 import dev.kugg.internal.compile.CompiledModule.Method;
+import dev.kugg.internal.flow.SplitLimits;
 import dev.kugg.internal.validate.ValidModule;
 
 import java.util.ArrayList;
@@ -26,21 +27,32 @@ public final class Compiler {
      * @throws LimitException if a function does not fit a method of the JVM
      */
     public static CompiledModule compile(String name, ValidModule module) {
-        return new Compiler(new ModulePlan(name, module)).compile();
+        return compile(name, module, SplitLimits.current());
+    }
+
+    static CompiledModule compile(String name, ValidModule module, SplitLimits limits) {
+        return new Compiler(new ModulePlan(name, module, limits)).compile();
     }
 
     private CompiledModule compile() {
         int funcidx = plan.def.importedFuncs;
         for (int number = 0; number < plan.functionClassCount; number++) {
-            ClassWriter owner =
-                    new ClassWriter(plan.functionClassName(number), RuntimeNames.OBJECT);
-            owner.sourceFile(plan.name);
+            ClassWriter owner = newClass(plan.functionClassName(number));
+            ClassWriter resumes = newClass(plan.resumeClassName(number));
             while (funcidx < plan.def.funcCount() && plan.classNumber(funcidx) == number) {
-                FunctionWriter.write(plan, funcidx, owner);
+                FunctionWriter.checkParams(plan.signature(funcidx), plan.describe(funcidx));
+                if (plan.hasCopy(funcidx)) {
+                    FunctionWriter.writeChoice(plan, funcidx, owner);
+                    write(funcidx, true, owner);
+                    write(funcidx, false, resumes);
+                } else {
+                    write(funcidx, false, owner);
+                }
                 checkConstants(owner, funcidx);
                 funcidx++;
             }
             add(owner);
+            add(resumes);
         }
         for (ClassWriter owner : plan.dispatch.write()) {
             add(owner);
@@ -48,6 +60,22 @@ public final class Compiler {
         add(InstanceClass.write(plan));
         return new CompiledModule(
                 images, methods(), plan.slots, plan.sharedGlobals, plan.maxResults());
+    }
+
+    private ClassWriter newClass(String name) {
+        ClassWriter owner = new ClassWriter(name, RuntimeNames.OBJECT);
+        owner.sourceFile(plan.name);
+        return owner;
+    }
+
+    private void write(int funcidx, boolean copy, ClassWriter owner) {
+        FunctionCode code = plan.code(funcidx, copy);
+        code.write(0, owner);
+        for (int chunk = 1; chunk < code.chunks(); chunk++) {
+            ClassWriter more = newClass(code.className(chunk));
+            code.write(chunk, more);
+            add(more);
+        }
     }
 
     private void checkConstants(ClassWriter owner, int funcidx) {

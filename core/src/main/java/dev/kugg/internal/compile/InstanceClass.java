@@ -26,12 +26,25 @@ final class InstanceClass {
         for (int i = 0; i < plan.def.globals.size(); i++) {
             owner.field(ClassWriter.PUBLIC, ModulePlan.globalField(i), plan.globalDescriptor(i));
         }
+        partFields(owner, plan);
         constructor(owner);
         prototype(owner);
         look(owner);
         invoke(owner);
         initGlobals(owner, plan);
         return owner;
+    }
+
+    /** The fields in which parts of functions hand variables and results over. */
+    private static void partFields(ClassWriter owner, ModulePlan plan) {
+        for (int kind = 0; kind < FieldNames.KINDS.length(); kind++) {
+            char letter = FieldNames.KINDS.charAt(kind);
+            String descriptor = Signature.descriptor(letter);
+            owner.field(ClassWriter.PUBLIC, FieldNames.result(letter), descriptor);
+            for (int i = 0; i < plan.outFields[kind]; i++) {
+                owner.field(ClassWriter.PUBLIC, FieldNames.name(letter, i), descriptor);
+            }
+        }
     }
 
     private static void constructor(ClassWriter owner) {

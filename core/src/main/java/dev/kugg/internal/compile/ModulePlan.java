@@ -4,6 +4,12 @@ import dev.kugg.LimitException;
 import dev.kugg.internal.decode.ExportDef;
 import dev.kugg.internal.decode.ExternKind;
 import dev.kugg.internal.decode.ModuleDef;
+import dev.kugg.internal.flow.BodyPlan;
+import dev.kugg.internal.flow.BodyPlanner;
+import dev.kugg.internal.flow.Kinds;
+import dev.kugg.internal.flow.Part;
+import dev.kugg.internal.flow.SplitLimits;
+import dev.kugg.internal.validate.BodyFacts;
 import dev.kugg.internal.validate.ValidModule;
 import dev.kugg.types.FuncType;
 import dev.kugg.types.GlobalType;
@@ -30,6 +36,14 @@ final class ModulePlan {
     private static final int CLASS_FUNCTIONS = 2000;
 
     private static final int MAX_NAME_CHARS = 200;
+
+    /**
+     * A function without loops and calls that is shorter neither runs long nor nests: it need not
+     * look at anything.
+     */
+    private static final int SHORT_LEAF_INSTRUCTIONS = 200;
+
+    private static final int SHORT_LEAF_BYTES = 2000;
 
     /** The most globals that can be fields of the instance's class. */
     private static final int MAX_GLOBAL_FIELDS = 10_000;
@@ -66,7 +80,16 @@ final class ModulePlan {
     private final String[] methodNames;
     private final String className;
 
-    ModulePlan(String name, ValidModule module) {
+    /** What the last parameter of functions is where a copy of them is made for it. */
+    static final int COPY_FOR = 0;
+
+    private final BodyPlanner planner;
+    private final boolean[] copies;
+
+    /** By kind, how many fields of the instance parts need to hand variables back. */
+    final int[] outFields = new int[FieldNames.KINDS.length()];
+
+    ModulePlan(String name, ValidModule module, SplitLimits limits) {
         this.name = name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS);
         this.module = module;
         this.def = module.def;
@@ -82,6 +105,79 @@ final class ModulePlan {
         functionClassCount = assignClasses();
         methodNames = new String[def.funcCount()];
         nameMethods(escaped(dot > 0 ? this.name.substring(dot + 1) : "wasm") + "!");
+        planner = new BodyPlanner(new Kinds(def), limits);
+        copies = new boolean[def.bodies.length];
+        findCopies();
+    }
+
+    // ---- copies of functions ----
+
+    /**
+     * Finds the functions that begin by switching over their last parameter, but not if that is
+     * {@link #COPY_FOR}, as it is in nearly all calls.
+     */
+    private void findCopies() {
+        for (int i = 0; i < copies.length; i++) {
+            int funcidx = def.importedFuncs + i;
+            if (module.bodies[i].hasTable && signature(funcidx).params.endsWith("i")) {
+                copies[i] = planner.isBetterWith(funcidx, COPY_FOR);
+            }
+        }
+    }
+
+    /** {@return whether a function has a copy for its last parameter being {@link #COPY_FOR}} */
+    boolean hasCopy(int funcidx) {
+        return funcidx >= def.importedFuncs && copies[funcidx - def.importedFuncs];
+    }
+
+    /** {@return how a function's code, or that of its copy, is to be written} */
+    FunctionCode code(int funcidx, boolean copy) {
+        BodyPlan body = planner.plan(funcidx, copy ? Integer.valueOf(COPY_FOR) : null);
+        for (Part part : body.parts) {
+            FieldNames fields = new FieldNames(body);
+            for (int variable : part.results) {
+                fields.next(variable);
+            }
+            for (int kind = 0; kind < outFields.length; kind++) {
+                outFields[kind] = Math.max(outFields[kind], fields.used(kind));
+            }
+        }
+        return new FunctionCode(this, funcidx, body);
+    }
+
+    /** {@return the name of the method of a function's code, or of its copy's} */
+    String codeName(int funcidx, boolean copy) {
+        String method = methodName(funcidx);
+        return hasCopy(funcidx) && !copy ? method + "$resume" : method;
+    }
+
+    /** {@return the descriptor of that method} */
+    String codeDescriptor(int funcidx, boolean copy) {
+        Signature signature = signature(funcidx);
+        return copy ? signature.descriptorWithoutLast() : signature.descriptor;
+    }
+
+    /** {@return the class of a part of a function's code, or of its copy's} */
+    String functionClass(int funcidx, int chunk, boolean copy) {
+        if (chunk > 0) {
+            return "f" + funcidx + (copy ? "_" : "x") + chunk + "/" + className;
+        }
+        String own = functionClass(funcidx);
+        return hasCopy(funcidx) && !copy ? resumeClassName(classNumber(funcidx)) : own;
+    }
+
+    /** {@return the name of the class of what the n-th class of functions has copies of} */
+    String resumeClassName(int number) {
+        return "r" + number + "/" + className;
+    }
+
+    /** {@return whether a function must look at its entry whether the stack is used up} */
+    boolean mustLook(int funcidx, int frameBytes) {
+        BodyFacts facts = module.bodies[funcidx - def.importedFuncs];
+        return facts.hasCall
+                || facts.hasLoop
+                || facts.instructionCount > SHORT_LEAF_INSTRUCTIONS
+                || frameBytes > SHORT_LEAF_BYTES;
     }
 
     // ---- types ----

@@ -80,7 +80,13 @@ final class BodyValidator {
                     "unexpected end: " + (body.end - cursor.position) + " bytes behind it");
         }
         return new BodyFacts(
-                operands.maxSlots, labels.maxDepth, usesMemory, hasLoop, hasCall, instructionCount);
+                operands.maxSlots,
+                labels.maxDepth,
+                usesMemory,
+                hasLoop,
+                hasCall,
+                tableBranches > 0,
+                instructionCount);
     }
 
     private void validate(Opcode opcode) {
