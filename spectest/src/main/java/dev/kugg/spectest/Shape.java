@@ -211,8 +211,8 @@ enum Shape {
         }
     },
 
-    /** One body of so many bytes of mixed code. */
-    MIXED(8 << 20) {
+    /** One body of so many bytes of mixed code, nearly the most that is decoded. */
+    MIXED(7_600_000) {
         @Override
         Guest guest(int size) {
             MixedCode code = new MixedCode(size, 1);
@@ -229,7 +229,7 @@ enum Shape {
     },
 
     /** One body of so many bytes of mixed code, all of it inside one loop of two trips. */
-    MIXED_LOOP(8 << 20) {
+    MIXED_LOOP(7_600_000) {
         @Override
         Guest guest(int size) {
             MixedCode code = new MixedCode(~size, 2);
