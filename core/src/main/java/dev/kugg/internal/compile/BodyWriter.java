@@ -43,6 +43,7 @@ final class BodyWriter {
     final int remainingSlot;
     private int memorySlot = -1;
     private int fuelSlot = -1;
+    private int placeSlot = -1;
     private int outerFuelSlot = -1;
     private int outerLevels;
     private boolean hasInnermostLoop;
@@ -138,6 +139,16 @@ final class BodyWriter {
         return slot + Signature.slots(localKind(variable));
     }
 
+    /** Whether it calls a part that can be entered at several places. */
+    private boolean callsByPlace() {
+        for (int item : part.items) {
+            if (item < 0 && FunctionCode.takesEntry(body, body.parts[~item])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int placeHelpers(int slot) {
         int next = slot;
         if (part.usesMemory) {
@@ -146,6 +157,10 @@ final class BodyWriter {
         }
         if (hasInnermostLoop) {
             fuelSlot = next++;
+            code.frameLocal(CodeWriter.INT);
+        }
+        if (callsByPlace()) {
+            placeSlot = next++;
             code.frameLocal(CodeWriter.INT);
         }
         outerFuelSlot = next;
@@ -164,6 +179,10 @@ final class BodyWriter {
         if (fuelSlot >= 0) {
             code.op(ICONST_0);
             code.local(ISTORE, fuelSlot);
+        }
+        if (placeSlot >= 0) {
+            code.op(ICONST_0);
+            code.local(ISTORE, placeSlot);
         }
         for (int i = 0; i < outerLevels; i++) {
             code.op(ICONST_0);
@@ -291,6 +310,14 @@ final class BodyWriter {
     /** The counter of the innermost loops. */
     int fuelSlot() {
         return fuelSlot;
+    }
+
+    /**
+     * Where the place to begin at is kept on the way to the call of a part: not on the stack, since
+     * HotSpot does not compile a loop that goes round with something on it.
+     */
+    int placeSlot() {
+        return placeSlot;
     }
 
     /** The counter of the other loops of a level. */

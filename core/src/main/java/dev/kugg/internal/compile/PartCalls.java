@@ -33,7 +33,7 @@ final class PartCalls {
     private final Label wayOut = new Label();
     private boolean goesOut;
 
-    /** By part called from here: where it is called, the place to begin at on the stack. */
+    /** By part called from here: where it is called. */
     private final Map<Integer, Label> sites = new LinkedHashMap<>();
 
     private int deepest;
@@ -151,8 +151,11 @@ final class PartCalls {
         Part callee = plan.parts[number];
         boolean takesEntry = FunctionCode.takesEntry(plan, callee);
         code.place(site(number));
-        code.frame(INT_ON_STACK, takesEntry ? 1 : 0);
+        code.frame(INT_ON_STACK, 0);
         int slots = 3;
+        if (takesEntry) {
+            code.local(ILOAD, body.placeSlot());
+        }
         for (int variable : callee.params) {
             body.loadLocal(variable);
             slots += Signature.slots(body.localKind(variable));
@@ -229,6 +232,7 @@ final class PartCalls {
             int callee = plan.callee(part.number, entry.getKey());
             begin(entry.getValue());
             code.pushInt(Arrays.binarySearch(plan.parts[callee].entries, entry.getKey()));
+            code.local(ISTORE, body.placeSlot());
             code.goTo(site(callee));
         }
         if (part.number == 0) {

@@ -24,7 +24,6 @@ final class PlaceSwitch {
     private static final int CASE_BITS = 7;
 
     private static final int[] EMPTY = {};
-    private static final int[] PLACE = {CodeWriter.INT};
 
     private final FunctionCode function;
     private final BodyPlan plan;
@@ -53,7 +52,9 @@ final class PlaceSwitch {
     void drive(BodyWriter body, CallWriter calls) {
         CodeWriter code = body.code;
         int numbers = body.scratch(0);
+        body.scratch(1); // As many slots as two scratch ones have.
         int references = numbers + 1;
+        int place = references + 1;
         code.pushInt(plan.frame.length);
         code.newLongArray();
         code.local(ASTORE, numbers);
@@ -63,10 +64,13 @@ final class PlaceSwitch {
         storeParams(body, numbers, references);
         code.frameLocal(code.objectType("[J"));
         code.frameLocal(code.objectType("[" + OBJECT_TYPE));
+        code.frameLocal(CodeWriter.INT);
         Label top = new Label();
         code.pushInt(function.place(0));
+        code.local(ISTORE, place);
         code.place(top);
-        code.frame(PLACE, 1);
+        code.frame(EMPTY, 0);
+        code.local(ILOAD, place);
         code.local(ALOAD, numbers);
         code.local(ALOAD, references);
         body.loadInstance();
@@ -74,8 +78,8 @@ final class PlaceSwitch {
         int shift = topShift();
         code.invokeStatic(function.className(chunkOf(0)), name(shift, 0), DESCRIPTOR);
         code.op(DUP);
-        code.jumpIf(IFGE, top, PLACE, 1);
-        code.op(POP);
+        code.local(ISTORE, place);
+        code.jumpIf(IFGE, top, EMPTY, 0);
         calls.returnLeft();
         code.end(10, body.maxLocals());
     }

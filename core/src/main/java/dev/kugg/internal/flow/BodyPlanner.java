@@ -213,6 +213,8 @@ public final class BodyPlanner {
             bytes += item >= 0 ? sizes.bytes[item] : call(parts[~item], variable);
         }
         part.codeBytes = bytes;
+        if (System.getProperty("dbg") != null) { int bb=0, cb=0, nb=0, nc=0; for (int item : part.items) if (item>=0) {bb+=sizes.bytes[item]; nb++;} else {cb+=call(parts[~item], variable); nc++;}
+            System.err.println("  "+(part.number==0?"FUNC vars "+graph.variables+" order "+graph.orderCount+" ":"")+"part "+part.number+" parent "+part.parent+" bytes "+bytes+" blocks "+nb+"="+bb+" calls "+nc+"="+cb+" entries "+part.entries.length+" exits "+part.exitCount()+" params "+part.params.length+" results "+part.results.length+" vars "+part.variables.length); }
     }
 
     private static int call(Part callee, int variable) {

@@ -30,7 +30,7 @@ final class LoopPlanner {
         for (LoopPlan plan : planner.plans) {
             if (plan != null && !plan.hasInner && !plan.hasCall && !scattered[plan.header]) {
                 plan.kind = LoopPlan.FUEL;
-                counted.look(plan);
+                if (!Boolean.getBoolean("nostrip")) counted.look(plan);
             }
         }
         return planner.plans;

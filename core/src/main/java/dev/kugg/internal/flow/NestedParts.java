@@ -228,30 +228,74 @@ final class NestedParts {
 
     /** Gives runs of items to parts. */
     private void group(Node node) {
-        List<Item> kept = new ArrayList<>();
-        List<Item> run = new ArrayList<>();
-        int bytes = 0;
-        int accesses = 0;
+        Run run = new Run(limits.part());
         for (Item item : node.items) {
-            boolean full =
-                    bytes + item.bytes > limits.part()
-                            || accesses + item.accesses > limits.accesses();
-            if (item.fixed || full) {
-                close(run, kept);
-                run = new ArrayList<>();
-                bytes = 0;
-                accesses = 0;
-            }
+            run.add(item);
+        }
+        node.items = run.closed();
+    }
+
+    /** Collects items one after the other, and makes parts of them as they fill up. */
+    private final class Run {
+        private final int most;
+        private final List<Item> kept = new ArrayList<>();
+        private List<Item> items = new ArrayList<>();
+        private int bytes;
+        private int accesses;
+
+        Run(int most) {
+            this.most = most;
+        }
+
+        void add(Item item) {
             if (item.fixed) {
-                kept.add(item);
-            } else {
-                run.add(item);
-                bytes += item.bytes;
-                accesses += item.accesses;
+                keep(item);
+                return;
+            }
+            makeRoom(item.bytes, item.accesses);
+            items.add(item);
+            bytes += item.bytes;
+            accesses += item.accesses;
+        }
+
+        /** Leaves an item in the spine. */
+        void keep(Item item) {
+            close();
+            kept.add(item);
+        }
+
+        /** Leaves items in the spine that others may be moved across. */
+        void keepAside(List<Item> aside) {
+            kept.addAll(aside);
+        }
+
+        /** Adds items that belong together, unless they are too many for one part. */
+        void addTogether(List<Item> added) {
+            if (bytes(added) <= most) {
+                makeRoom(bytes(added), accesses(added));
+            }
+            for (Item item : added) {
+                add(item);
             }
         }
-        close(run, kept);
-        node.items = kept;
+
+        private void makeRoom(int moreBytes, int moreAccesses) {
+            if (bytes + moreBytes > most || accesses + moreAccesses > limits.accesses()) {
+                close();
+            }
+        }
+
+        private void close() {
+            NestedParts.this.close(items, kept);
+            items = new ArrayList<>();
+            bytes = 0;
+            accesses = 0;
+        }
+
+        List<Item> closed() {
+            close();
+            return kept;
+        }
     }
 
     /** Makes a run of items a part, unless it is not worth it. */
@@ -275,26 +319,17 @@ final class NestedParts {
         List<List<Item>> cases = cases(node);
         int room = limits.spine() - (bytes(node.items) - sum(cases));
         int keep = largestToKeep(cases, room);
-        List<Item> kept = new ArrayList<>();
-        List<Item> run = new ArrayList<>();
-        int bytes = 0;
+        Run run = new Run(limits.part() * 4 / 5);
         for (List<Item> each : cases) {
-            int size = bytes(each);
-            boolean stays = each.get(0).fixed || size <= keep;
-            if (stays) {
-                kept.addAll(each);
-                continue;
+            if (each.get(0).fixed) {
+                run.keep(each.get(0));
+            } else if (bytes(each) <= keep) {
+                run.keepAside(each);
+            } else {
+                run.addTogether(each);
             }
-            if (bytes + size > limits.part() * 4 / 5) {
-                close(run, kept);
-                run = new ArrayList<>();
-                bytes = 0;
-            }
-            run.addAll(each);
-            bytes += size;
         }
-        close(run, kept);
-        node.items = kept;
+        node.items = run.closed();
     }
 
     private static int sum(List<List<Item>> cases) {

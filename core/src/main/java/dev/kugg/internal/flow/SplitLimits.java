@@ -23,6 +23,8 @@ public record SplitLimits(int whole, int loop, int part, int spine, int block, i
 
     /** {@return what is used, unless a test wants less} */
     public static SplitLimits current() {
+        String t = System.getProperty("kugg.test.limits");
+        if (t != null) { String[] n = t.split(","); return new SplitLimits(Integer.parseInt(n[0]), Integer.parseInt(n[1]), Integer.parseInt(n[2]), Integer.parseInt(n[3]), Integer.parseInt(n[4]), Integer.parseInt(n[5])); }
         Integer bytes = Integer.getInteger(TEST_PROPERTY);
         return bytes == null ? NORMAL : tiny(bytes);
     }
