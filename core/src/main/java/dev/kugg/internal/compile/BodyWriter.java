@@ -36,7 +36,10 @@ final class BodyWriter {
 
     int depth;
 
-    /** By variable; only those of this part mean anything. */
+    /** Of the part's parameters, in their order. */
+    private final int[] paramSlots;
+
+    /** Of the part's other variables, in their order. */
     private final int[] slots;
 
     final int instanceSlot;
@@ -57,20 +60,17 @@ final class BodyWriter {
 
     private final int referenceType;
 
-    /**
-     * Lays out the frame of a part.
-     *
-     * @param slots by variable, to be filled in
-     */
-    BodyWriter(FunctionCode function, Part part, CodeWriter code, int[] slots) {
+    /** Lays out the frame of a part. */
+    BodyWriter(FunctionCode function, Part part, CodeWriter code) {
         this.plan = function.plan;
         this.funcidx = function.funcidx;
         this.body = function.body;
         this.graph = body.graph;
         this.part = part;
-        this.cursor = function.cursor;
+        this.cursor = plan.functions.cursor();
         this.code = code;
-        this.slots = slots;
+        paramSlots = new int[part.params.length];
+        slots = new int[part.variables.length];
         signature = plan.signature(funcidx);
         referenceType = code.objectType(OBJECT);
         countLoops();
@@ -80,10 +80,10 @@ final class BodyWriter {
         code.frameLocal(code.objectType(INSTANCE));
         code.frameLocal(CodeWriter.INT);
         code.endParameters();
-        if (body.framed) {
-            slot = place(part.params, slot);
+        if (body.framed && part.number > 0) {
+            slot = place(part.params, paramSlots, slot);
         }
-        slot = place(part.variables, slot);
+        slot = place(part.variables, slots, slot);
         firstScratch = placeHelpers(slot);
         maxLocals = firstScratch;
     }
@@ -105,12 +105,7 @@ final class BodyWriter {
 
     private int declareParams() {
         if (part.number == 0) {
-            int slot = 0;
-            int count = graph.lastParam == null ? graph.params : graph.params - 1;
-            for (int i = 0; i < count; i++) {
-                slot = place(i, slot);
-            }
-            return slot;
+            return place(part.params, paramSlots, 0);
         }
         int slot = 0;
         if (FunctionCode.takesEntry(body, part)) {
@@ -122,21 +117,25 @@ final class BodyWriter {
             code.frameLocal(code.objectType("[" + OBJECT_TYPE));
             return slot + 2;
         }
-        return place(part.params, slot);
+        return place(part.params, paramSlots, slot);
     }
 
-    private int place(int[] variables, int first) {
+    private int place(int[] variables, int[] places, int first) {
         int slot = first;
-        for (int variable : variables) {
-            slot = place(variable, slot);
+        for (int i = 0; i < variables.length; i++) {
+            places[i] = slot;
+            char kind = localKind(variables[i]);
+            code.frameLocal(type(kind));
+            slot += Signature.slots(kind);
         }
         return slot;
     }
 
-    private int place(int variable, int slot) {
-        slots[variable] = slot;
-        code.frameLocal(type(localKind(variable)));
-        return slot + Signature.slots(localKind(variable));
+    private int slot(int variable) {
+        int param = Arrays.binarySearch(part.params, variable);
+        return param >= 0
+                ? paramSlots[param]
+                : slots[Arrays.binarySearch(part.variables, variable)];
     }
 
     /** Whether it calls a part that can be entered at several places. */
@@ -288,11 +287,11 @@ final class BodyWriter {
     }
 
     void loadLocal(int variable) {
-        code.local(Signature.loadOpcode(localKind(variable)), slots[variable]);
+        code.local(Signature.loadOpcode(localKind(variable)), slot(variable));
     }
 
     void storeLocal(int variable) {
-        code.local(Signature.storeOpcode(localKind(variable)), slots[variable]);
+        code.local(Signature.storeOpcode(localKind(variable)), slot(variable));
     }
 
     void loadInstance() {

@@ -36,9 +36,9 @@ final class CallWriter {
         body.loadInstance();
         body.loadRemaining();
         code.invokeStatic(
-                body.plan.functionClass(funcidx, 0, true),
-                body.plan.codeName(funcidx, true),
-                body.plan.codeDescriptor(funcidx, true));
+                body.plan.functions.className(funcidx, 0, true),
+                body.plan.functions.methodName(funcidx, true),
+                body.plan.functions.descriptor(funcidx, true));
         body.push('i');
         returned(callee);
     }
@@ -54,7 +54,7 @@ final class CallWriter {
         body.loadInstance();
         body.loadRemaining();
         code.invokeStatic(
-                body.plan.dispatch.indirectClass(type),
+                Dispatch.typeClass(type),
                 Dispatch.INDIRECT + type,
                 Dispatch.indirectDescriptor(callee));
         returned(callee);

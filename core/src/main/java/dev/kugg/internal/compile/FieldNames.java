@@ -29,11 +29,6 @@ final class FieldNames {
         return Signature.descriptor(kind);
     }
 
-    /** {@return how many fields of a kind were asked for} */
-    int used(int kindNumber) {
-        return used[kindNumber];
-    }
-
     static String name(char kind, int number) {
         return "out" + kind + number;
     }

@@ -4,18 +4,14 @@ import static dev.kugg.internal.compile.RuntimeNames.*;
 
 import dev.kugg.internal.classfile.ClassWriter;
 import dev.kugg.internal.classfile.CodeWriter;
-import dev.kugg.internal.classfile.Label;
-import dev.kugg.internal.decode.InstructionCursor;
 import dev.kugg.internal.flow.BodyPlan;
 import dev.kugg.internal.flow.Part;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
 /**
- * The methods of one function. Most have one. A large body has several, called parts: the first is
- * the function's own, the others are named after it.
+ * The methods of one function; immutable. Most have one. A large body has several, called parts:
+ * the first is the function's own, the others are named after it.
  *
  * <p>A part takes the place to begin at (as an {@code int}, where there are several), the variables
  * it needs, the instance and what is left of the stack budget. It leaves what it has changed in
@@ -33,27 +29,14 @@ final class FunctionCode {
     final ModulePlan plan;
     final int funcidx;
     final BodyPlan body;
-    final InstructionCursor cursor;
-
-    /** By block: where it begins. */
-    final @Nullable Label[] begins;
-
-    /** By block, for a loop's header: where its back edges lead. */
-    final @Nullable Label[] tops;
 
     /** By part, the number of the class that holds it among the function's. */
     private final int[] chunkOf;
-
-    private final int[] slots;
 
     FunctionCode(ModulePlan plan, int funcidx, BodyPlan body) {
         this.plan = plan;
         this.funcidx = funcidx;
         this.body = body;
-        cursor = new InstructionCursor(plan.def.bytes, 0, 0);
-        begins = new Label[body.graph.count];
-        tops = new Label[body.graph.count];
-        slots = new int[body.graph.variables];
         chunkOf = new int[body.parts.length];
         assignChunks();
     }
@@ -69,6 +52,11 @@ final class FunctionCode {
             chunkOf[part.number] = chunk;
             bytes += part.codeBytes;
         }
+    }
+
+    /** {@return whether it is that of the function's copy} */
+    boolean isCopy() {
+        return body.graph.lastParam != null;
     }
 
     /** {@return how many classes the function's methods go to} */
@@ -91,7 +79,7 @@ final class FunctionCode {
     private void write(Part part, ClassWriter owner) {
         CodeWriter code =
                 owner.method(ClassWriter.PUBLIC | ClassWriter.STATIC, name(part), descriptor(part));
-        BodyWriter method = new BodyWriter(this, part, code, slots);
+        BodyWriter method = new BodyWriter(this, part, code);
         new PartWriter(this, method).write();
     }
 
@@ -102,7 +90,7 @@ final class FunctionCode {
     }
 
     String className(int chunk) {
-        return plan.functionClass(funcidx, chunk, body.graph.lastParam != null);
+        return plan.functions.className(funcidx, chunk, isCopy());
     }
 
     String className(Part part) {
@@ -111,7 +99,7 @@ final class FunctionCode {
 
     /** {@return the name of a part's method} */
     String name(Part part) {
-        String own = plan.codeName(funcidx, body.graph.lastParam != null);
+        String own = plan.functions.methodName(funcidx, isCopy());
         return part.number == 0 ? own : own + "$" + part.number;
     }
 
@@ -122,7 +110,7 @@ final class FunctionCode {
 
     String descriptor(Part part) {
         if (part.number == 0) {
-            return plan.codeDescriptor(funcidx, body.graph.lastParam != null);
+            return plan.functions.descriptor(funcidx, isCopy());
         }
         if (body.framed) {
             return "(I[J[" + OBJECT_TYPE + INSTANCE_TYPE + "I)I";
@@ -169,9 +157,6 @@ final class FunctionCode {
             }
         }
         int count = 14 + own;
-        if (part.number == 0) {
-            count += plan.signature(funcidx).paramSlots;
-        }
         for (int variable : part.params) {
             count += Signature.slots(body.graph.variableKinds[variable]);
         }

@@ -46,21 +46,21 @@ final class FunctionWriter {
         Signature.declareParams(code, signature.params + "ni");
         Label plain = new Label();
         code.local(ILOAD, signature.paramSlots - 1);
-        code.pushInt(ModulePlan.COPY_FOR);
+        code.pushInt(FunctionPlans.COPY_FOR);
         code.jumpIf(IF_ICMPNE, plain, EMPTY, 0);
         loadAll(code, signature.params.substring(0, signature.params.length() - 1), signature);
         code.invokeStatic(
-                plan.functionClass(funcidx, 0, true),
-                plan.codeName(funcidx, true),
-                plan.codeDescriptor(funcidx, true));
+                plan.functions.className(funcidx, 0, true),
+                plan.functions.methodName(funcidx, true),
+                plan.functions.descriptor(funcidx, true));
         code.op(signature.returnOpcode());
         code.place(plain);
         code.frame(EMPTY, 0);
         loadAll(code, signature.params, signature);
         code.invokeStatic(
-                plan.functionClass(funcidx, 0, false),
-                plan.codeName(funcidx, false),
-                plan.codeDescriptor(funcidx, false));
+                plan.functions.className(funcidx, 0, false),
+                plan.functions.methodName(funcidx, false),
+                plan.functions.descriptor(funcidx, false));
         code.op(signature.returnOpcode());
         code.end(signature.paramSlots + 4, signature.paramSlots + 2);
     }

@@ -155,7 +155,7 @@ final class InstructionWriter {
     }
 
     private void callWith(int lastArgument, int funcidx) {
-        if (lastArgument == ModulePlan.COPY_FOR && plan.hasCopy(funcidx)) {
+        if (lastArgument == FunctionPlans.COPY_FOR && plan.functions.hasCopy(funcidx)) {
             calls.callCopy(funcidx);
         } else {
             numbers.constant(Opcode.I32_CONST, lastArgument);

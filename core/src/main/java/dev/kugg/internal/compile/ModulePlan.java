@@ -3,16 +3,14 @@ package dev.kugg.internal.compile;
 import dev.kugg.LimitException;
 import dev.kugg.internal.decode.ExportDef;
 import dev.kugg.internal.decode.ExternKind;
+import dev.kugg.internal.decode.FuncBody;
 import dev.kugg.internal.decode.ModuleDef;
-import dev.kugg.internal.flow.BodyPlan;
-import dev.kugg.internal.flow.BodyPlanner;
-import dev.kugg.internal.flow.Kinds;
-import dev.kugg.internal.flow.Part;
 import dev.kugg.internal.flow.SplitLimits;
-import dev.kugg.internal.validate.BodyFacts;
 import dev.kugg.internal.validate.ValidModule;
 import dev.kugg.types.FuncType;
 import dev.kugg.types.GlobalType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -28,22 +26,14 @@ import java.util.Set;
  */
 final class ModulePlan {
     /** The most bytes of wasm code that go to one class, unless a single function has more. */
-    private static final int CLASS_CODE_BYTES = 32 << 10;
+    private static final int CLASS_CODE_BYTES = 2 << 10;
 
     /**
      * The most functions that go to one class: each takes some constants even if nobody calls it.
      */
-    private static final int CLASS_FUNCTIONS = 2000;
+    private static final int CLASS_FUNCTIONS = 500;
 
     private static final int MAX_NAME_CHARS = 200;
-
-    /**
-     * A function without loops and calls that is shorter neither runs long nor nests: it need not
-     * look at anything.
-     */
-    private static final int SHORT_LEAF_INSTRUCTIONS = 200;
-
-    private static final int SHORT_LEAF_BYTES = 2000;
 
     /** The most globals that can be fields of the instance's class. */
     private static final int MAX_GLOBAL_FIELDS = 10_000;
@@ -76,18 +66,17 @@ final class ModulePlan {
     /** Where calls through references lead. */
     final Dispatch dispatch;
 
+    /** By funcidx - {@code def.importedFuncs}. */
     private final int[] classOf;
+
+    /** By number of a class of functions, and for one more: the funcidx of the first. */
+    private final int[] firstFunctions;
+
     private final String[] methodNames;
     private final String className;
 
-    /** What the last parameter of functions is where a copy of them is made for it. */
-    static final int COPY_FOR = 0;
-
-    private final BodyPlanner planner;
-    private final boolean[] copies;
-
-    /** By kind, how many fields of the instance parts need to hand variables back. */
-    final int[] outFields = new int[FieldNames.KINDS.length()];
+    /** How the code of functions is cut into methods. */
+    final FunctionPlans functions;
 
     ModulePlan(String name, ValidModule module, SplitLimits limits) {
         this.name = name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS);
@@ -103,81 +92,10 @@ final class ModulePlan {
         dispatch = new Dispatch(this);
         classOf = new int[def.bodies.length];
         functionClassCount = assignClasses();
+        firstFunctions = firstFunctions();
         methodNames = new String[def.funcCount()];
         nameMethods(escaped(dot > 0 ? this.name.substring(dot + 1) : "wasm") + "!");
-        planner = new BodyPlanner(new Kinds(def), limits);
-        copies = new boolean[def.bodies.length];
-        findCopies();
-    }
-
-    // ---- copies of functions ----
-
-    /**
-     * Finds the functions that begin by switching over their last parameter, but not if that is
-     * {@link #COPY_FOR}, as it is in nearly all calls.
-     */
-    private void findCopies() {
-        for (int i = 0; i < copies.length; i++) {
-            int funcidx = def.importedFuncs + i;
-            if (module.bodies[i].hasTable && signature(funcidx).params.endsWith("i")) {
-                copies[i] = planner.isBetterWith(funcidx, COPY_FOR);
-            }
-        }
-    }
-
-    /** {@return whether a function has a copy for its last parameter being {@link #COPY_FOR}} */
-    boolean hasCopy(int funcidx) {
-        return funcidx >= def.importedFuncs && copies[funcidx - def.importedFuncs];
-    }
-
-    /** {@return how a function's code, or that of its copy, is to be written} */
-    FunctionCode code(int funcidx, boolean copy) {
-        BodyPlan body = planner.plan(funcidx, copy ? Integer.valueOf(COPY_FOR) : null);
-        for (Part part : body.parts) {
-            FieldNames fields = new FieldNames(body);
-            for (int variable : part.results) {
-                fields.next(variable);
-            }
-            for (int kind = 0; kind < outFields.length; kind++) {
-                outFields[kind] = Math.max(outFields[kind], fields.used(kind));
-            }
-        }
-        return new FunctionCode(this, funcidx, body);
-    }
-
-    /** {@return the name of the method of a function's code, or of its copy's} */
-    String codeName(int funcidx, boolean copy) {
-        String method = methodName(funcidx);
-        return hasCopy(funcidx) && !copy ? method + "$resume" : method;
-    }
-
-    /** {@return the descriptor of that method} */
-    String codeDescriptor(int funcidx, boolean copy) {
-        Signature signature = signature(funcidx);
-        return copy ? signature.descriptorWithoutLast() : signature.descriptor;
-    }
-
-    /** {@return the class of a part of a function's code, or of its copy's} */
-    String functionClass(int funcidx, int chunk, boolean copy) {
-        if (chunk > 0) {
-            return "f" + funcidx + (copy ? "_" : "x") + chunk + "/" + className;
-        }
-        String own = functionClass(funcidx);
-        return hasCopy(funcidx) && !copy ? resumeClassName(classNumber(funcidx)) : own;
-    }
-
-    /** {@return the name of the class of what the n-th class of functions has copies of} */
-    String resumeClassName(int number) {
-        return "r" + number + "/" + className;
-    }
-
-    /** {@return whether a function must look at its entry whether the stack is used up} */
-    boolean mustLook(int funcidx, int frameBytes) {
-        BodyFacts facts = module.bodies[funcidx - def.importedFuncs];
-        return facts.hasCall
-                || facts.hasLoop
-                || facts.instructionCount > SHORT_LEAF_INSTRUCTIONS
-                || frameBytes > SHORT_LEAF_BYTES;
+        functions = new FunctionPlans(this, limits);
     }
 
     // ---- types ----
@@ -270,7 +188,7 @@ final class ModulePlan {
         int bytes = 0;
         int functions = 0;
         for (int i = 0; i < classOf.length; i++) {
-            int size = def.bodies[i].end - def.bodies[i].start;
+            int size = bodyBytes(def.importedFuncs + i);
             if (functions > 0
                     && (bytes + size > CLASS_CODE_BYTES || functions == CLASS_FUNCTIONS)) {
                 current++;
@@ -282,6 +200,15 @@ final class ModulePlan {
             functions++;
         }
         return classOf.length == 0 ? 0 : current + 1;
+    }
+
+    private int[] firstFunctions() {
+        int[] first = new int[functionClassCount + 1];
+        first[functionClassCount] = def.funcCount();
+        for (int i = classOf.length - 1; i >= 0; i--) {
+            first[classOf[i]] = def.importedFuncs + i;
+        }
+        return first;
     }
 
     private void nameMethods(String prefix) {
@@ -341,8 +268,70 @@ final class ModulePlan {
         return number == 0 ? className : "c" + number + "/" + className;
     }
 
-    /** {@return the number of the class a function defined here goes to} */
-    int classNumber(int funcidx) {
-        return classOf[funcidx - def.importedFuncs];
+    /**
+     * {@return what stands before the module's own name in the name of a class of functions, empty
+     * for the first of them; null for other classes}
+     */
+    @Nullable String directory(String internalName) {
+        int prefix = internalName.length() - className.length() - 1;
+        if (prefix < 0) {
+            return internalName.equals(className) ? "" : null;
+        }
+        boolean own = internalName.endsWith(className) && internalName.charAt(prefix) == '/';
+        return own ? internalName.substring(0, prefix) : null;
+    }
+
+    /** {@return the number of the class of functions with an internal name, or -1} */
+    int functionClassNumber(String internalName) {
+        String directory = directory(internalName);
+        if (directory == null || functionClassCount == 0) {
+            return -1;
+        }
+        if (directory.isEmpty()) {
+            return 0;
+        }
+        int number = directory.charAt(0) == 'c' ? number(directory, 1, directory.length()) : -1;
+        return number > 0 && number < functionClassCount ? number : -1;
+    }
+
+    /** {@return the name of the class of functions in a directory} */
+    String inDirectory(String directory) {
+        return directory + "/" + className;
+    }
+
+    /** {@return the number that a part of a name is, as the names here are written, or -1} */
+    static int number(String name, int start, int end) {
+        int length = end - start;
+        if (length < 1 || length > 9 || length > 1 && name.charAt(start) == '0') {
+            return -1;
+        }
+        int number = 0;
+        for (int i = start; i < end; i++) {
+            int digit = name.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    /**
+     * {@return the funcidx of the first function in the n-th class of functions; for the number
+     * behind the last, the number of functions}
+     */
+    int firstFunction(int classNumber) {
+        return firstFunctions[classNumber];
+    }
+
+    /** {@return the size of the code of a function defined here} */
+    int bodyBytes(int funcidx) {
+        FuncBody body = def.bodies[funcidx - def.importedFuncs];
+        return body.end - body.start;
+    }
+
+    /** {@return the number of declared locals of a function defined here} */
+    int localCount(int funcidx) {
+        return def.bodies[funcidx - def.importedFuncs].localCount;
     }
 }

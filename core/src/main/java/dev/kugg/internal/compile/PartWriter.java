@@ -27,6 +27,12 @@ final class PartWriter {
     private final LoopWriter loops;
     private final PartCalls crossings;
 
+    /** By item, for a block: where it begins. */
+    private final @Nullable Label[] begins;
+
+    /** By item, for a loop's header: where its back edges lead. */
+    private final @Nullable Label[] tops;
+
     /** What stands behind the current item: a block, or -1. */
     private int nextBlock;
 
@@ -37,6 +43,8 @@ final class PartWriter {
         this.part = body.part;
         this.body = body;
         this.code = body.code;
+        begins = new Label[part.items.length];
+        tops = new Label[part.items.length];
         calls = new CallWriter(body);
         instructions = new InstructionWriter(body, calls);
         loops = new LoopWriter(body);
@@ -75,7 +83,7 @@ final class PartWriter {
      */
     private void enterFunction() {
         int frameBytes = function.frameBytes();
-        if (!body.plan.mustLook(body.funcidx, frameBytes)) {
+        if (!body.plan.functions.mustLook(body.funcidx, frameBytes)) {
             return;
         }
         Label enough = new Label();
@@ -178,21 +186,22 @@ final class PartWriter {
         }
     }
 
-    private static Label label(@Nullable Label[] labels, int block) {
-        Label label = labels[block];
+    private Label label(@Nullable Label[] labels, int block) {
+        int index = plan.indexOf[block];
+        Label label = labels[index];
         if (label == null) {
             label = new Label();
-            labels[block] = label;
+            labels[index] = label;
         }
         return label;
     }
 
     private Label begin(int block) {
-        return label(function.begins, block);
+        return label(begins, block);
     }
 
     private Label top(int block) {
-        return label(function.tops, block);
+        return label(tops, block);
     }
 
     // ---- jumps ----
@@ -222,7 +231,7 @@ final class PartWriter {
 
     /** Whether what is written next begins at a label. */
     boolean fallsInto(Label label) {
-        return nextBlock >= 0 && label == function.begins[nextBlock];
+        return nextBlock >= 0 && label == begins[plan.indexOf[nextBlock]];
     }
 
     private void goTo(Label label) {

@@ -13,6 +13,9 @@ public final class BodyPlan {
     /** By block, the number of the part it is in. */
     public final int[] partOf;
 
+    /** By block, its place among the items of its part. */
+    public final int[] indexOf;
+
     /** By block, for a loop's header, the loop's form. */
     public final @Nullable LoopPlan[] loops;
 
@@ -39,6 +42,14 @@ public final class BodyPlan {
         this.forest = forest;
         this.parts = parts;
         this.partOf = partOf;
+        indexOf = new int[graph.count];
+        for (Part part : parts) {
+            for (int i = 0; i < part.items.length; i++) {
+                if (part.items[i] >= 0) {
+                    indexOf[part.items[i]] = i;
+                }
+            }
+        }
         this.loops = loops;
         this.framed = framed;
         this.frame = frame;

@@ -24,13 +24,7 @@ public final class BodyPlanner {
     private final SplitLimits limits;
     private final InstructionCursor cursor;
 
-    /**
-     * A planner for the bodies of a module, for one thread at a time.
-     *
-     * @param kinds the module's types
-     * @param limits how large methods may get
-     */
-    public BodyPlanner(Kinds kinds, SplitLimits limits) {
+    private BodyPlanner(Kinds kinds, SplitLimits limits) {
         this.kinds = kinds;
         this.limits = limits;
         cursor = new InstructionCursor(kinds.def.bytes, 0, 0);
@@ -39,11 +33,18 @@ public final class BodyPlanner {
     /**
      * {@return the plan of a function}
      *
+     * @param kinds the module's types
+     * @param limits how large methods may get
      * @param funcidx a function defined in the module
      * @param lastParam what its last parameter, an i32, is known to be; null when it may be
      *     anything
      */
-    public BodyPlan plan(int funcidx, @Nullable Integer lastParam) {
+    public static BodyPlan plan(
+            Kinds kinds, SplitLimits limits, int funcidx, @Nullable Integer lastParam) {
+        return new BodyPlanner(kinds, limits).plan(funcidx, lastParam);
+    }
+
+    private BodyPlan plan(int funcidx, @Nullable Integer lastParam) {
         FlowGraph graph = graph(funcidx, lastParam);
         LoopForest forest = new LoopForest(graph);
         BlockSizes sizes = new BlockSizes(graph, forest);
@@ -61,10 +62,16 @@ public final class BodyPlanner {
      * {@return whether a function begins by switching over its last parameter, and a copy of it for
      * {@code value} does so no more}
      *
+     * @param kinds the module's types
+     * @param limits how large methods may get
      * @param funcidx a function defined in the module whose last parameter is an i32
      * @param value the parameter's value
      */
-    public boolean isBetterWith(int funcidx, int value) {
+    public static boolean isBetterWith(Kinds kinds, SplitLimits limits, int funcidx, int value) {
+        return new BodyPlanner(kinds, limits).isBetterWith(funcidx, value);
+    }
+
+    private boolean isBetterWith(int funcidx, int value) {
         FlowGraph graph = graph(funcidx, value);
         int param = graph.params - 1;
         if (!graph.touched[param] || Straightener.hasDispatchOn(graph, cursor, param)) {
@@ -123,17 +130,26 @@ public final class BodyPlanner {
     private static int[] mentioned(FlowGraph graph) {
         int[] found = new int[graph.variables];
         int count = 0;
+        int params = ownParamCount(graph);
         for (int v = 0; v < graph.variables; v++) {
-            if (v >= graph.locals || graph.touched[v] && v >= ownParams(graph)) {
+            if (v >= graph.locals || graph.touched[v] && v >= params) {
                 found[count++] = v;
             }
         }
         return Arrays.copyOf(found, count);
     }
 
-    /** The parameters of the function's method: not the last one where its value is known. */
-    private static int ownParams(FlowGraph graph) {
+    /** How many parameters the function's method has: not the last one where its value is known. */
+    private static int ownParamCount(FlowGraph graph) {
         return graph.lastParam == null ? graph.params : graph.params - 1;
+    }
+
+    private static int[] ownParams(FlowGraph graph) {
+        int[] params = new int[ownParamCount(graph)];
+        for (int i = 0; i < params.length; i++) {
+            params[i] = i;
+        }
+        return params;
     }
 
     // ---- in several ----
@@ -177,7 +193,9 @@ public final class BodyPlanner {
             for (int variable : part.params) {
                 slots += Kinds.slots(graph.variableKinds[variable]);
             }
-            if (part.codeBytes > most || slots > MOST_PARAM_SLOTS) {
+            if (part.codeBytes > most
+                    || slots > MOST_PARAM_SLOTS
+                    || handsBackTooMuch(graph, part)) {
                 if (System.getProperty("dbg") != null)
                     System.err.println(
                             "part "
@@ -202,6 +220,18 @@ public final class BodyPlanner {
         return true;
     }
 
+    private static boolean handsBackTooMuch(FlowGraph graph, Part part) {
+        String kinds = "ilfdr";
+        int[] counts = new int[kinds.length()];
+        for (int variable : part.results) {
+            char kind = graph.variableKinds[variable];
+            if (++counts[kinds.indexOf(kind)] > Kinds.mostHandedBack(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void measure(
             FlowGraph graph, Part part, Part[] parts, BlockSizes sizes, boolean framed) {
         int variable = graph.variables > 200 ? 4 : 2;
@@ -213,8 +243,50 @@ public final class BodyPlanner {
             bytes += item >= 0 ? sizes.bytes[item] : call(parts[~item], variable);
         }
         part.codeBytes = bytes;
-        if (System.getProperty("dbg") != null) { int bb=0, cb=0, nb=0, nc=0; for (int item : part.items) if (item>=0) {bb+=sizes.bytes[item]; nb++;} else {cb+=call(parts[~item], variable); nc++;}
-            System.err.println("  "+(part.number==0?"FUNC vars "+graph.variables+" order "+graph.orderCount+" ":"")+"part "+part.number+" parent "+part.parent+" bytes "+bytes+" blocks "+nb+"="+bb+" calls "+nc+"="+cb+" entries "+part.entries.length+" exits "+part.exitCount()+" params "+part.params.length+" results "+part.results.length+" vars "+part.variables.length); }
+        if (System.getProperty("dbg") != null) {
+            int bb = 0, cb = 0, nb = 0, nc = 0;
+            for (int item : part.items)
+                if (item >= 0) {
+                    bb += sizes.bytes[item];
+                    nb++;
+                } else {
+                    cb += call(parts[~item], variable);
+                    nc++;
+                }
+            System.err.println(
+                    "  "
+                            + (part.number == 0
+                                    ? "FUNC vars "
+                                            + graph.variables
+                                            + " order "
+                                            + graph.orderCount
+                                            + " "
+                                    : "")
+                            + "part "
+                            + part.number
+                            + " parent "
+                            + part.parent
+                            + " bytes "
+                            + bytes
+                            + " blocks "
+                            + nb
+                            + "="
+                            + bb
+                            + " calls "
+                            + nc
+                            + "="
+                            + cb
+                            + " entries "
+                            + part.entries.length
+                            + " exits "
+                            + part.exitCount()
+                            + " params "
+                            + part.params.length
+                            + " results "
+                            + part.results.length
+                            + " vars "
+                            + part.variables.length);
+        }
     }
 
     private static int call(Part callee, int variable) {
@@ -226,6 +298,7 @@ public final class BodyPlanner {
 
     private BodyPlan finish(
             FlowGraph graph, LoopForest forest, Part[] parts, int[] partOf, boolean framed) {
+        parts[0].params = ownParams(graph);
         if (!framed) {
             parts[0].variables = withoutParams(graph, parts[0].variables);
         }
@@ -241,7 +314,7 @@ public final class BodyPlanner {
         int[] kept = new int[variables.length];
         int count = 0;
         for (int variable : variables) {
-            if (variable >= ownParams(graph)) {
+            if (variable >= ownParamCount(graph)) {
                 kept[count++] = variable;
             }
         }

@@ -75,6 +75,19 @@ public final class Kinds {
         return slots;
     }
 
+    /**
+     * {@return the most variables of a kind that a part hands back} There is a field of the
+     * instance for each.
+     */
+    public static int mostHandedBack(char kind) {
+        return switch (kind) {
+            case 'i' -> 40;
+            case 'l' -> 24;
+            case 'd' -> 16;
+            default -> 8;
+        };
+    }
+
     char global(int globalidx) {
         return of(def.globals.get(globalidx).type().value());
     }

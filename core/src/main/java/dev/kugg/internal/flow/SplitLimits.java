@@ -23,8 +23,16 @@ public record SplitLimits(int whole, int loop, int part, int spine, int block, i
 
     /** {@return what is used, unless a test wants less} */
     public static SplitLimits current() {
-        String t = System.getProperty("kugg.test.limits");
-        if (t != null) { String[] n = t.split(","); return new SplitLimits(Integer.parseInt(n[0]), Integer.parseInt(n[1]), Integer.parseInt(n[2]), Integer.parseInt(n[3]), Integer.parseInt(n[4]), Integer.parseInt(n[5])); }
+        Integer w = Integer.getInteger("kugg.test.w");
+        if (w != null) {
+            return new SplitLimits(
+                    w,
+                    Integer.getInteger("kugg.test.l"),
+                    Integer.getInteger("kugg.test.p"),
+                    Integer.getInteger("kugg.test.s"),
+                    400,
+                    Integer.getInteger("kugg.test.a"));
+        }
         Integer bytes = Integer.getInteger(TEST_PROPERTY);
         return bytes == null ? NORMAL : tiny(bytes);
     }

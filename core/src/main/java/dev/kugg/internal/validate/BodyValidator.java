@@ -338,7 +338,7 @@ final class BodyValidator {
             throw place.invalid(
                     "type mismatch: expected a table of funcref, found one of " + element);
         }
-        FuncType type = indices.type(cursor.index);
+        FuncType type = indices.calledType(cursor.index);
         operands.pop(ValType.I32);
         validateCall(type);
     }

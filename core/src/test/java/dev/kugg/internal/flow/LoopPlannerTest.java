@@ -28,7 +28,7 @@ class LoopPlannerTest {
         module.importFunc("m", "f", ":");
         module.func("iii:", "il", body);
         ModuleDef def = Decoder.decode(module.toBytes());
-        BodyPlan plan = new BodyPlanner(new Kinds(def), SplitLimits.NORMAL).plan(1, null);
+        BodyPlan plan = BodyPlanner.plan(new Kinds(def), SplitLimits.NORMAL, 1, null);
         List<LoopPlan> loops = new ArrayList<>();
         for (int i = 0; i < plan.graph.orderCount; i++) {
             LoopPlan loop = plan.loops[plan.graph.order[i]];
