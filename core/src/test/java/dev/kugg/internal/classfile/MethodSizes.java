@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads from class files how much code each method has, and nothing else. */
+/** Reads from class files how much code each method has, and which classes they name. */
 public final class MethodSizes {
     /**
      * A method with code.
@@ -18,6 +18,7 @@ public final class MethodSizes {
     public record MethodSize(String className, String name, String descriptor, int codeBytes) {}
 
     private static final int MAGIC = 0xcafebabe;
+    private static final int CLASS = 7;
 
     private final ByteBuffer in;
     private final int[] constants;
@@ -39,6 +40,21 @@ public final class MethodSizes {
         return reader.methods;
     }
 
+    /** {@return the internal names of all classes that a class file names, its own among them} */
+    public static List<String> classesIn(byte[] classFile) {
+        MethodSizes reader = new MethodSizes(classFile);
+        reader.read();
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i < reader.constants.length; i++) {
+            int at = reader.constants[i];
+            // The second index of a long or double has no constant.
+            if (at > 0 && classFile[at] == CLASS) {
+                names.add(reader.className(i));
+            }
+        }
+        return names;
+    }
+
     private void read() {
         for (int i = 1; i < constants.length; i++) {
             constants[i] = in.position();
@@ -57,7 +73,7 @@ public final class MethodSizes {
         int tag = in.get();
         switch (tag) {
             case 1 -> skip(u2());
-            case 7, 8, 16, 19, 20 -> skip(2);
+            case CLASS, 8, 16, 19, 20 -> skip(2);
             case 15 -> skip(3);
             case 3, 4, 9, 10, 11, 12, 17, 18 -> skip(4);
             case 5, 6 -> skip(8);

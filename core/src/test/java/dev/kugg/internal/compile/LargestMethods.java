@@ -3,14 +3,19 @@ package dev.kugg.internal.compile;
 import dev.kugg.internal.classfile.MethodSizes;
 import dev.kugg.internal.classfile.MethodSizes.MethodSize;
 import dev.kugg.internal.decode.Decoder;
+import dev.kugg.internal.validate.ValidModule;
 import dev.kugg.internal.validate.Validator;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lists the largest methods of what wasm files are compiled to: {@code java -cp
@@ -46,11 +51,28 @@ final class LargestMethods {
      * @param wasm the module
      */
     static List<MethodSize> of(String name, byte[] wasm) {
-        CompiledModule module =
-                Compiler.compile(name, Validator.validate(Decoder.decode(wasm.clone())));
+        ValidModule valid = Validator.validate(Decoder.decode(wasm.clone()));
+        CompiledModule module = Compiler.compile(name, valid);
+        Deque<String> pending = new ArrayDeque<>();
+        pending.add(CompiledModule.INSTANCE_CLASS.replace('.', '/'));
+        for (int funcidx = 0; funcidx < valid.def.funcCount(); funcidx++) {
+            pending.add(module.method(funcidx).className());
+        }
+        return sizes(module, pending);
+    }
+
+    /** A class is written when code names it, as the JVM would ask for it. */
+    private static List<MethodSize> sizes(CompiledModule module, Deque<String> pending) {
         List<MethodSize> methods = new ArrayList<>();
-        for (CompiledModule.ClassImage image : module.classes()) {
-            methods.addAll(MethodSizes.of(image.bytes()));
+        Set<String> seen = new HashSet<>();
+        while (!pending.isEmpty()) {
+            String name = pending.remove();
+            String binaryName = name.replace('/', '.');
+            if (seen.add(name) && module.hasClass(binaryName)) {
+                byte[] classFile = module.writeClass(binaryName);
+                methods.addAll(MethodSizes.of(classFile));
+                pending.addAll(MethodSizes.classesIn(classFile));
+            }
         }
         return methods;
     }
