@@ -10,16 +10,22 @@ import dev.kugg.types.ExportType;
 import dev.kugg.types.FuncType;
 import dev.kugg.types.ValType;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs the guests of {@code endless.wat}, stops them, and takes the time from the moment the stop
- * is asked for to the moment the caller has its thread back.
+ * Runs the guests of {@code endless.wat} and of {@link EndlessGuests}, stops them, and takes the
+ * time from the moment the stop is asked for to the moment the caller has its thread back.
  */
 final class Endless {
     /** The three loops every promise is about; the others look for gaps. */
@@ -34,25 +40,55 @@ final class Endless {
                             FuncType.of().to(ValType.I32),
                             call -> {});
 
-    private final WasmModule module;
+    private final Map<String, byte[]> guests = new LinkedHashMap<>();
+    private final Map<String, WasmModule> modules = new HashMap<>();
     private final Random random;
 
     Endless(long seed) {
-        module = Kugg.module(Endless.class, "endless.wasm");
+        byte[] small = small();
+        WasmModule module = Kugg.module("endless.wasm", small);
+        for (ExportType export : module.exports()) {
+            if (export.type().equals(FuncType.of())) {
+                guests.put(export.name(), small);
+                modules.put(export.name(), module);
+            }
+        }
+        guests.putAll(EndlessGuests.all());
         random = new Random(seed);
+    }
+
+    private static byte[] small() {
+        try (InputStream in = Endless.class.getResourceAsStream("endless.wasm")) {
+            if (in == null) {
+                throw new IllegalStateException("no endless.wasm");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@return the names of all the loops there are} */
     List<String> loops() {
-        return module.exports().stream()
-                .filter(export -> export.type().equals(FuncType.of()))
-                .map(ExportType::name)
-                .toList();
+        return List.copyOf(guests.keySet());
+    }
+
+    /** {@return the module that exports this loop, as it is in its file} */
+    byte[] guest(String loop) {
+        byte[] guest = guests.get(loop);
+        if (guest == null) {
+            throw new IllegalArgumentException("no endless loop " + loop);
+        }
+        return guest;
+    }
+
+    private WasmModule module(String loop) {
+        return modules.computeIfAbsent(loop, name -> Kugg.module(name + ".wasm", guest(name)));
     }
 
     /** Stops one instance again and again by {@link Instance#interrupt} from another thread. */
     void interrupts(String loop, int stops, Samples samples) {
-        try (Instance instance = module.with(YIELD).start()) {
+        try (Instance instance = module(loop).with(YIELD).start()) {
             for (int i = 0; i < stops; i++) {
                 samples.add(interrupt(instance, loop, delayNanos()));
             }
@@ -79,7 +115,7 @@ final class Endless {
         for (int i = 0; i < stops; i++) {
             long timeoutNanos = 1_000_000 + delayNanos();
             try (Instance instance =
-                    module.with(YIELD).timeout(Duration.ofNanos(timeoutNanos)).start()) {
+                    module(loop).with(YIELD).timeout(Duration.ofNanos(timeoutNanos)).start()) {
                 Func func = instance.func(loop);
                 long before = System.nanoTime();
                 samples.add(endOf(func) - before - timeoutNanos);
@@ -92,7 +128,7 @@ final class Endless {
      * guest lets them.
      */
     void collections(String loop, int times, Samples samples) {
-        try (Instance instance = module.with(YIELD).start()) {
+        try (Instance instance = module(loop).with(YIELD).start()) {
             for (int i = 0; i < times; i++) {
                 samples.add(collection(instance, loop, delayNanos()));
             }
@@ -117,7 +153,7 @@ final class Endless {
 
     /** Stops the first call of this process after up to 300 ms. */
     long fresh(String loop) {
-        try (Instance instance = module.with(YIELD).start()) {
+        try (Instance instance = module(loop).with(YIELD).start()) {
             long nanos = interrupt(instance, loop, random.nextInt(300_000_000));
             requireWorking(instance);
             return nanos;

@@ -33,8 +33,14 @@ final class SpecSuiteTest {
             Shared.projectRoot().resolve("spectest/src/test/resources");
     private static final Path LEFT_OUT = RESOURCES.resolve("spec-left-out.txt");
     private static final Path KNOWN_FAILURES = RESOURCES.resolve("spec-known-failures.txt");
-    private static final Path REPORT =
-            Shared.projectRoot().resolve("spectest/target/spec-report.md");
+
+    /** Set where this runs once more with functions cut into parts of about so many bytes. */
+    private static final String SPLIT_BYTES = System.getProperty("kugg.test.splitBytes");
+
+    private static final String REPORT =
+            SPLIT_BYTES == null
+                    ? "spectest/target/spec-report.md"
+                    : "spectest/target/spec-report-split.md";
 
     /** What WebAssembly has had since 2.0, SIMD aside: none of it may be left out. */
     private static final List<String> MUST_RUN =
@@ -118,11 +124,17 @@ final class SpecSuiteTest {
     }
 
     private void writeReport() throws IOException {
-        Files.createDirectories(REPORT.getParent());
-        Files.writeString(REPORT, report.markdown());
+        Path file = Shared.projectRoot().resolve(REPORT);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, report.markdown());
         System.out.println(report.summary());
+        if (SPLIT_BYTES != null) {
+            System.out.println("in parts of " + SPLIT_BYTES + " bytes");
+        }
         System.out.println(
-                "by file: spectest/target/spec-report.md; left out, with reasons: "
+                "by file: "
+                        + REPORT
+                        + "; left out, with reasons: "
                         + "spectest/src/test/resources/spec-left-out.txt");
     }
 

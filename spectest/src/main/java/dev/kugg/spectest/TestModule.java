@@ -24,6 +24,15 @@ final class TestModule {
         return bytes.toByteArray();
     }
 
+    int sizeBytes() {
+        return bytes.size();
+    }
+
+    TestModule append(TestModule other) {
+        bytes.writeBytes(other.toBytes());
+        return this;
+    }
+
     TestModule raw(int... values) {
         for (int value : values) {
             bytes.write(value);

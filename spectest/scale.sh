@@ -1,0 +1,13 @@
+#!/bin/sh
+# How time grows with a module's size: decoding, validating and planning, the first calls, and how much code they make:
+# see dev.kugg.spectest.Scale. Tab-separated values, and a picture in spectest/target/scale.svg. Takes about five minutes,
+# with --quick one.
+# usage: spectest/scale.sh [--shapes NAME,...] [--quick] [--steps N] [--svg FILE]
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/spectest/tools.sh"
+printf 'Premain-Class: dev.kugg.spectest.Scale\n' >"$classes/agent.txt"
+"${java%java}jar" --create --file "$classes/scale.jar" --manifest "$classes/agent.txt" -C "$classes" dev
+cd "$root"
+exec "$java" -XX:+UseSerialGC ${KUGG_JVM_OPTS-} -javaagent:"$classes/scale.jar" -cp "$classes/scale.jar:$classpath" \
+    dev.kugg.spectest.Scale "$@"

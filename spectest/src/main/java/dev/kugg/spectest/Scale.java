@@ -1,0 +1,241 @@
+package dev.kugg.spectest;
+
+import dev.kugg.Func;
+import dev.kugg.Instance;
+import dev.kugg.Kugg;
+import dev.kugg.LimitException;
+import dev.kugg.WasmModule;
+
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.IllegalClassFormatException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Measures how time grows with a module: for each {@link Shape}, in growing sizes, the time to load
+ * it, the time of the first calls (which make the code that is made when it is first needed), and
+ * how much code that is. Prints tab-separated values, and draws time against size. {@code
+ * spectest/scale.sh} starts it.
+ */
+public final class Scale {
+    private static final String USAGE =
+            """
+            usage: scale.sh [--shapes NAME,...] [--quick] [--steps N] [--svg FILE]
+              --shapes  these only
+              --quick   up to a tenth of the largest sizes
+              --steps   sizes for each shape, each twice the one before; 6 by default
+              --svg     where the picture goes; spectest/target/scale.svg by default
+            """;
+
+    private List<Shape> shapes = List.of(Shape.values());
+    private int divisor = 1;
+    private int steps = 6;
+    private Path svg = Path.of("spectest", "target", "scale.svg");
+
+    /** How much generated code the JVM was given, and in how many classes. */
+    private static final AtomicLong CLASS_BYTES = new AtomicLong();
+
+    private static final AtomicLong CLASSES = new AtomicLong();
+
+    private Scale() {}
+
+    /**
+     * Counts the generated classes: the JVM calls this where the jar of this class is its agent.
+     *
+     * @param options none
+     * @param instrumentation what sees all classes
+     */
+    public static void premain(String options, Instrumentation instrumentation) {
+        instrumentation.addTransformer(new Counter());
+    }
+
+    /** Generated code is what none of the JVM's own three loaders loads. */
+    private static final class Counter implements ClassFileTransformer {
+        @Override
+        public byte[] transform(
+                ClassLoader loader,
+                String name,
+                Class<?> redefined,
+                ProtectionDomain domain,
+                byte[] image)
+                throws IllegalClassFormatException {
+            if (loader != null && loader.getName() == null) {
+                CLASSES.incrementAndGet();
+                CLASS_BYTES.addAndGet(image.length);
+            }
+            // Changes nothing.
+            return ClassFileTransformer.super.transform(loader, name, redefined, domain, image);
+        }
+    }
+
+    /**
+     * Runs the measurements.
+     *
+     * @param args the options
+     * @throws IOException if the picture cannot be written
+     */
+    public static void main(String[] args) throws IOException {
+        new Scale().options(args).measure();
+    }
+
+    private Scale options(String[] words) {
+        for (int i = 0; i < words.length; i++) {
+            switch (words[i]) {
+                case "--shapes" -> shapes = named(words[++i]);
+                case "--quick" -> divisor = 10;
+                case "--steps" -> steps = Integer.parseInt(words[++i]);
+                case "--svg" -> svg = Path.of(words[++i]);
+                default -> {
+                    System.err.print(USAGE);
+                    System.exit(2);
+                }
+            }
+        }
+        return this;
+    }
+
+    private static List<Shape> named(String names) {
+        return Arrays.stream(names.toUpperCase(Locale.ROOT).split(",", -1))
+                .map(Shape::valueOf)
+                .toList();
+    }
+
+    private void measure() throws IOException {
+        System.err.println("warming up");
+        for (Shape shape : Shape.values()) {
+            for (int i = 0; i < 3; i++) {
+                measure(shape, shape.largest / 50);
+            }
+        }
+        System.out.println(
+                "shape\tsize\twasm bytes\tload ms\tfirst calls ms\tcalls again ms\tclasses\tclass"
+                        + " bytes\tload us/KB");
+        List<Row> rows = new ArrayList<>();
+        for (Shape shape : shapes) {
+            for (int step = steps - 1; step >= 0; step--) {
+                Row row = best(shape, Math.max(shape.largest / divisor >> step, 1));
+                System.out.println(row.text());
+                rows.add(row);
+            }
+        }
+        Files.createDirectories(svg.toAbsolutePath().getParent());
+        Files.writeString(svg, ScalePlot.svg(rows));
+        System.err.println("picture: " + svg);
+    }
+
+    /** {@return the fastest of three: what else the machine does only ever adds} */
+    private static Row best(Shape shape, int size) {
+        Row best = measure(shape, size);
+        for (int i = 0; i < 2; i++) {
+            Row row = measure(shape, size);
+            if (row.load + row.first < best.load + best.first) {
+                best = row;
+            }
+        }
+        return best;
+    }
+
+    /** Loads a module, calls it twice with all arguments, and checks what it gives. */
+    static Row measure(Shape shape, int size) {
+        Shape.Guest guest = shape.guest(size);
+        long classes = CLASSES.get();
+        long classBytes = CLASS_BYTES.get();
+        long before = System.nanoTime();
+        WasmModule module;
+        try {
+            module = Kugg.module("large.wasm", guest.bytes());
+        } catch (LimitException e) {
+            double load = millisSince(before);
+            return new Row(shape, size, guest.bytes().length, load, -1, -1, 0, 0, e.toString());
+        }
+        double load = millisSince(before);
+        try (Instance instance = module.start()) {
+            double first = call(instance, guest, shape + " " + size);
+            double again = call(instance, guest, shape + " " + size);
+            return new Row(
+                    shape,
+                    size,
+                    guest.bytes().length,
+                    load,
+                    first,
+                    again,
+                    CLASSES.get() - classes,
+                    CLASS_BYTES.get() - classBytes,
+                    "");
+        }
+    }
+
+    private static double call(Instance instance, Shape.Guest guest, String what) {
+        Func run = instance.func("run");
+        double millis = 0;
+        for (int argument : Shape.ARGUMENTS) {
+            long before = System.nanoTime();
+            long result = run.call(argument)[0];
+            millis += millisSince(before);
+            long expected = guest.model().run(argument);
+            if (result != expected) {
+                throw new AssertionError(
+                        "%s: run(%d) gives %d instead of %d"
+                                .formatted(what, argument, result, expected));
+            }
+        }
+        return millis;
+    }
+
+    private static double millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e6;
+    }
+
+    /**
+     * What a measurement gives; times are in milliseconds.
+     *
+     * @param shape the kind of module
+     * @param size its size in what this shape counts
+     * @param wasmBytes its size in bytes
+     * @param load the time to decode, validate and plan
+     * @param first the time of the first calls, which generate code and define classes
+     * @param again the time of the same calls once more
+     * @param classes how many classes were defined, 0 without the agent
+     * @param classBytes their size together
+     * @param refusal why it was not loaded; empty when it was
+     */
+    record Row(
+            Shape shape,
+            int size,
+            int wasmBytes,
+            double load,
+            double first,
+            double again,
+            long classes,
+            long classBytes,
+            String refusal) {
+        boolean ran() {
+            return refusal.isEmpty();
+        }
+
+        String text() {
+            String figures =
+                    "%s\t%d\t%d\t%.1f\t"
+                            .formatted(
+                                    shape.name().toLowerCase(Locale.ROOT), size, wasmBytes, load);
+            return ran()
+                    ? "%s%.1f\t%.1f\t%d\t%d\t%.0f"
+                            .formatted(
+                                    figures,
+                                    first,
+                                    again,
+                                    classes,
+                                    classBytes,
+                                    load * 1e3 * 1024 / wasmBytes)
+                    : figures + "refused: " + refusal;
+        }
+    }
+}

@@ -1,0 +1,396 @@
+package dev.kugg.spectest;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A kind of large module, in any size: each exports {@code run(i32) -> i64} and comes with what
+ * that gives. Where time or memory must not grow faster than the input, these are the inputs.
+ */
+enum Shape {
+    /** On the operand stack alone. */
+    ADDS(1_000_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body().get(0);
+            for (int i = 0; i < size; i++) {
+                body.i32(1).op(0x6a);
+            }
+            return Guest.of(body.op(0xac), x -> x + size);
+        }
+    },
+
+    /** All on one local. */
+    ADDS_LOCAL(1_000_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body();
+            for (int i = 0; i < size; i++) {
+                body.get(0).i32(i & 63).op(0x6a).set(0);
+            }
+            int sum = 0;
+            for (int i = 0; i < size; i++) {
+                sum += i & 63;
+            }
+            int added = sum;
+            return Guest.of(body.get(0).op(0xac), x -> x + added);
+        }
+    },
+
+    /** Between sixteen locals that all live on. */
+    ADDS_LOCALS(500_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(16, Body.I32);
+            for (int i = 1; i <= 16; i++) {
+                body.get(0).i32(i).op(0x6a).set(i);
+            }
+            for (int i = 0; i < size; i++) {
+                body.get(1 + i % 16).get(1 + i * 7 % 13).op(0x6a).set(1 + i * 3 % 16);
+            }
+            for (int i = 1; i <= 16; i++) {
+                body.get(i);
+            }
+            for (int i = 1; i < 16; i++) {
+                body.op(0x73);
+            }
+            return Guest.of(body.op(0xac), x -> addsLocals(size, x));
+        }
+
+        private int addsLocals(int size, int x) {
+            int[] locals = new int[17];
+            for (int i = 1; i <= 16; i++) {
+                locals[i] = x + i;
+            }
+            for (int i = 0; i < size; i++) {
+                locals[1 + i * 3 % 16] = locals[1 + i % 16] + locals[1 + i * 7 % 13];
+            }
+            return Arrays.stream(locals).reduce(0, (a, b) -> a ^ b);
+        }
+    },
+
+    /** Blocks one behind the other, each left early on a condition. */
+    BLOCKS(200_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(1, Body.I32);
+            for (int i = 0; i < size; i++) {
+                body.block().get(0).i32(i & 31).op(0x71).brIf(0);
+                body.get(1).i32(i).op(0x6a).set(1).end();
+            }
+            return Guest.of(body.get(1).op(0xac), x -> blocks(size, x));
+        }
+
+        private int blocks(int size, int x) {
+            int sum = 0;
+            for (int i = 0; i < size; i++) {
+                sum += (x & i & 31) == 0 ? i : 0;
+            }
+            return sum;
+        }
+    },
+
+    /** Blocks in groups of fifty inside each other, with ways out to all of them. */
+    BLOCK_GROUPS(200_000) {
+        private static final int DEPTH = 50;
+
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(1, Body.I32);
+            for (int group = 0; group < size / DEPTH; group++) {
+                body.blocks(DEPTH);
+                for (int label = 0; label < DEPTH; label++) {
+                    body.get(0).i32(label).op(0x46).brIf(label % (DEPTH - label));
+                    body.get(1).i32(3).op(0x6c).i32(1).op(0x6a).set(1).end();
+                }
+            }
+            return Guest.of(body.get(1).op(0xac), x -> groups(size / DEPTH, x));
+        }
+
+        // Each step stands inside one block less than the one before.
+        private int groups(int count, int x) {
+            int value = 0;
+            for (int group = 0; group < count; group++) {
+                int open = DEPTH;
+                while (open > 0) {
+                    int label = DEPTH - open;
+                    if (label == x) {
+                        open -= label % open + 1;
+                    } else {
+                        value = value * 3 + 1;
+                        open--;
+                    }
+                }
+            }
+            return value;
+        }
+    },
+
+    /** Blocks inside each other and a way out to each from the innermost: a large switch. */
+    BLOCKS_NESTED(100_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(1, Body.I32).blocks(size);
+            for (int label = 0; label < size; label++) {
+                body.get(0).i32(label).op(0x46).brIf(label);
+            }
+            for (int label = 0; label < size; label++) {
+                body.end().get(1).i32(5).op(0x6c).i32(label).op(0x73).set(1);
+            }
+            return Guest.of(body.get(1).op(0xac), x -> nested(size, x));
+        }
+
+        private int nested(int size, int x) {
+            int value = 0;
+            for (int label = x >= 0 && x < size ? x : 0; label < size; label++) {
+                value = value * 5 ^ label;
+            }
+            return value;
+        }
+    },
+
+    /** Conditions inside each other. */
+    IFS_NESTED(100_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(1, Body.I32);
+            for (int i = 0; i < size; i++) {
+                body.get(0).i32(i + 1).op(0x47).when();
+            }
+            body.get(0).set(1);
+            for (int i = size - 1; i >= 0; i--) {
+                body.otherwise().i32(i).set(1).end();
+            }
+            return Guest.of(body.get(1).op(0xac), x -> x >= 1 && x <= size ? x - 1 : x);
+        }
+    },
+
+    /** Loops inside each other, each of one trip. */
+    LOOPS_NESTED(100_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(1, Body.I32);
+            for (int i = 0; i < size; i++) {
+                body.loop();
+            }
+            for (int i = 0; i < size; i++) {
+                body.get(1).i32(1).op(0x6a).tee(1).i32(0).op(0x48).brIf(0).end();
+            }
+            return Guest.of(body.get(1).op(0xac), x -> size);
+        }
+    },
+
+    /** Small functions; callers of a hundred of them each. */
+    FUNCTIONS(100_000) {
+        private static final int CALLED = 100;
+
+        @Override
+        Guest guest(int size) {
+            GuestBuilder guest = new GuestBuilder(1);
+            for (int i = 0; i < size; i++) {
+                guest.func(GuestBuilder.BINARY, new Body().get(0).i32(i).op(0x73, 0x20, 1, 0x6a));
+            }
+            Body run = new Body().i32(0);
+            for (int first = 0; first < size; first += CALLED) {
+                Body caller = new Body().get(0);
+                for (int i = first; i < Math.min(first + CALLED, size); i++) {
+                    caller.get(1).call(i);
+                }
+                run.get(0).call(guest.func(GuestBuilder.BINARY, caller));
+            }
+            guest.export("run", guest.func(GuestBuilder.RUN, run.op(0xac)));
+            return new Guest(guest.toBytes(), x -> functions(size, x));
+        }
+
+        private int functions(int size, int x) {
+            int value = 0;
+            for (int i = 0; i < size; i++) {
+                value = (value ^ i) + x;
+            }
+            return value;
+        }
+    },
+
+    /** One body of so many bytes of mixed code, nearly the most that is decoded. */
+    MIXED(7_600_000) {
+        @Override
+        Guest guest(int size) {
+            MixedCode code = new MixedCode(size, 1);
+            Body body = new Body(MixedCode.LOCALS);
+            code.appendStart(body);
+            code.append(body, size - body.sizeBytes());
+            code.appendResult(body);
+            GuestBuilder guest = new GuestBuilder(2);
+            MixedCode.addHelpers(guest);
+            guest.export("run", guest.func(GuestBuilder.RUN, body));
+            MixedCode.State state = new MixedCode.State();
+            return new Guest(guest.toBytes(), x -> code.run(x, state));
+        }
+    },
+
+    /** One body of so many bytes of mixed code, all of it inside one loop of two trips. */
+    MIXED_LOOP(7_600_000) {
+        @Override
+        Guest guest(int size) {
+            MixedCode code = new MixedCode(~size, 2);
+            GuestBuilder guest = new GuestBuilder(2);
+            MixedCode.addHelpers(guest);
+            Body body = new Body(concat(new int[] {1, Body.I32}, MixedCode.LOCALS));
+            body.loop();
+            code.appendStart(body);
+            code.append(body, size - body.sizeBytes());
+            body.get(1).i32(1).op(0x6a).tee(1).i32(2).op(0x48).brIf(0).end();
+            code.appendResult(body);
+            guest.export("run", guest.func(GuestBuilder.RUN, body));
+            MixedCode.State state = new MixedCode.State();
+            return new Guest(
+                    guest.toBytes(),
+                    x -> {
+                        code.run(x, state);
+                        return code.run(x, state);
+                    });
+        }
+    },
+
+    /** One table with so many entries. */
+    BR_TABLE(1_000_000) {
+        private static final int CASES = 64;
+
+        @Override
+        Guest guest(int size) {
+            Body body = new Body().blocks(CASES).get(0);
+            body.op(0x0e).bytes().u32(size);
+            for (int i = 0; i < size; i++) {
+                body.bytes().u32(target(i, size));
+            }
+            body.bytes().u32(CASES - 1);
+            for (int label = 0; label < CASES - 1; label++) {
+                body.end().i64(label * 1_000).op(0x0f);
+            }
+            return Guest.of(body.end().i64(-1), x -> value(x, size));
+        }
+
+        private int target(int i, int size) {
+            // The golden ratio scatters them, as the cases of a sparse switch are.
+            return (int) ((i + size) * 0x9e3779b97f4a7c15L >>> 58);
+        }
+
+        private long value(int x, int size) {
+            int label = x >= 0 && x < size ? target(x, size) : CASES - 1;
+            return label == CASES - 1 ? -1 : label * 1_000;
+        }
+    },
+
+    /** Tables of eight entries, one behind the other. */
+    BR_TABLES(50_000) {
+        private static final int CASES = 8;
+
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(1, Body.I32);
+            for (int i = 0; i < size; i++) {
+                body.blocks(CASES).get(0).i32(i).op(0x6a).i32(CASES - 1).op(0x71).brTable(CASES);
+                for (int label = 0; label < CASES; label++) {
+                    body.end().get(1).i32(label + 1).op(0x6a).set(1);
+                }
+            }
+            return Guest.of(body.get(1).op(0xac), x -> tables(size, x));
+        }
+
+        private int tables(int size, int x) {
+            int value = 0;
+            for (int i = 0; i < size; i++) {
+                for (int label = x + i & CASES - 1; label < CASES; label++) {
+                    value += label + 1;
+                }
+            }
+            return value;
+        }
+    },
+
+    /** So many operands on the stack at once. */
+    OPERANDS(70_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body();
+            for (int i = 0; i < size; i++) {
+                body.get(0).i32(i).op(0x73);
+            }
+            for (int i = 1; i < size; i++) {
+                body.op(0x6a);
+            }
+            return Guest.of(body.op(0xac), x -> operands(size, x));
+        }
+
+        private int operands(int size, int x) {
+            int sum = 0;
+            for (int i = 0; i < size; i++) {
+                sum += x ^ i;
+            }
+            return sum;
+        }
+    },
+
+    /** So many locals, all of them used. */
+    LOCALS(50_000) {
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(size, Body.I32);
+            for (int i = 1; i <= size; i++) {
+                body.get(0).i32(i).op(0x6c).set(i);
+            }
+            body.i32(0);
+            for (int i = 1; i <= size; i++) {
+                body.get(i).op(0x6a).i32(1).op(0x77);
+            }
+            return Guest.of(body.op(0xac), x -> locals(size, x));
+        }
+
+        private int locals(int size, int x) {
+            int value = 0;
+            for (int i = 1; i <= size; i++) {
+                value = Integer.rotateLeft(value + x * i, 1);
+            }
+            return value;
+        }
+    };
+
+    /** What {@code run} gives; to be asked in the order of the calls of one instance. */
+    interface Model {
+        long run(int x);
+    }
+
+    /**
+     * A module and what its {@code run} gives.
+     *
+     * @param bytes the module
+     * @param model its answers
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Guest(byte[] bytes, Model model) {
+        /** {@return a module of this function alone} */
+        static Guest of(Body run, Model model) {
+            GuestBuilder guest = new GuestBuilder(1);
+            guest.export("run", guest.func(GuestBuilder.RUN, run));
+            return new Guest(guest.toBytes(), model);
+        }
+    }
+
+    /** Parameters that take different ways through each shape. */
+    static final List<Integer> ARGUMENTS = List.of(0, 1, 31, 7_777, -1, 99_999);
+
+    /** The size at which it has to work, in what this shape counts. */
+    final int largest;
+
+    Shape(int largest) {
+        this.largest = largest;
+    }
+
+    abstract Guest guest(int size);
+
+    private static int[] concat(int[] first, int[] second) {
+        int[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+}
