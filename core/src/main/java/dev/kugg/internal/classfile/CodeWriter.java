@@ -63,7 +63,10 @@ public final class CodeWriter {
         wide = true;
     }
 
-    /** {@return whether a frame follows every conditional jump, so that slots no frame mentions are lost} */
+    /**
+     * {@return whether a frame follows every conditional jump, so that slots no frame mentions are
+     * lost}
+     */
     public boolean isWide() {
         return wide;
     }

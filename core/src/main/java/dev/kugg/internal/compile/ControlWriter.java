@@ -259,9 +259,9 @@ final class ControlWriter {
     }
 
     /**
-     * A counted loop in strips: {@code strip: left = -trips(); top: body; if (++left < 0) goto
-     * top; if (condition) { look; goto strip; }}. The JIT sees a loop that counts up to 0: up, since
-     * it turns other counters into multiples of this one, and does less with negative ones.
+     * A counted loop in strips: {@code strip: left = -trips(); top: body; if (++left < 0) goto top;
+     * if (condition) { look; goto strip; }}. The JIT sees a loop that counts up to 0: up, since it
+     * turns other counters into multiples of this one, and does less with negative ones.
      */
     private void stripLoop(Construct construct) {
         body.placeWithFrame(construct.strip);

@@ -5,9 +5,9 @@ package dev.kugg.internal.compile;
  *
  * <p>Under a compiled loop HotSpot hoists a plain read out, and an ordered read in every trip of an
  * innermost loop costs up to thirty times. So innermost loops count; loops that contain loops or
- * calls read. HotSpot also drops the JVM's own stops (for garbage collection, say) from loops it can
- * count: so every loop is written as two, the outer of which goes round once a count is used up,
- * and cannot be counted. RATIONALE.md has the forms that were measured.
+ * calls read. HotSpot also drops the JVM's own stops (for garbage collection, say) from loops it
+ * can count: so every loop is written as two, the outer of which goes round once a count is used
+ * up, and cannot be counted. RATIONALE.md has the forms that were measured.
  */
 final class LoopPlan {
     /** No branch leads back: it is no loop. */
@@ -103,8 +103,8 @@ final class LoopPlan {
     }
 
     /**
-     * {@return how many trips may pass between two looks} Loops that end just before they would look
-     * may follow each other: bodies with very many share the time.
+     * {@return how many trips may pass between two looks} Loops that end just before they would
+     * look may follow each other: bodies with very many share the time.
      */
     int trips() {
         int share = INSTRUCTIONS_BETWEEN / Math.max(1, loopsOfBody / 8);

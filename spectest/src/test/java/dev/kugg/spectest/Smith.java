@@ -1,0 +1,72 @@
+package dev.kugg.spectest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Makes modules with {@code wasm-tools}: the same seed and index give the same module. */
+final class Smith {
+    private static final int ATTEMPTS = 50;
+
+    private final Path wasmTools;
+
+    Smith(Path wasmTools) {
+        this.wasmTools = wasmTools;
+    }
+
+    /** {@return the kind of the module of an index} */
+    static SmithConfig config(long index) {
+        SmithConfig[] all = SmithConfig.values();
+        return all[(int) (index % all.length)];
+    }
+
+    /**
+     * Writes the module of a seed and an index. Some random bytes are none; then others are taken.
+     */
+    void make(long seed, long index, Path module) throws IOException, InterruptedException {
+        SmithConfig config = config(index);
+        SplittableRandom random =
+                new SplittableRandom(new SplittableRandom(seed).nextLong() + index);
+        Path input = module.resolveSibling("smith-input");
+        for (int i = 0; i < ATTEMPTS; i++) {
+            byte[] bytes = new byte[config.inputBytes];
+            random.nextBytes(bytes);
+            Files.write(input, bytes);
+            List<String> arguments = new ArrayList<>(config.arguments());
+            arguments.addAll(List.of("-o", module.toString(), input.toString()));
+            if (run("smith", arguments)) {
+                return;
+            }
+        }
+        throw new IOException("wasm-tools smith " + config.arguments() + " makes no module");
+    }
+
+    /** Writes a module's text beside it. */
+    void print(Path module) throws IOException, InterruptedException {
+        String text = module.toString().replaceAll("\\.wasm$", ".wat");
+        run("print", List.of(module.toString(), "-o", text));
+    }
+
+    /** Starts wasm-tools for something longer. */
+    Process start(String command, List<String> arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(wasmTools.toString(), command));
+        line.addAll(arguments);
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private boolean run(String command, List<String> arguments)
+            throws IOException, InterruptedException {
+        Process process = start(command, arguments);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return process.waitFor() == 0;
+    }
+}
