@@ -4,9 +4,9 @@ Reads requests from stdin, a JSON object a line: {"file": PATH, "seed": NUMBER, 
 line of JSON. The first line it writes, unasked, says which wasmtime this is and where a wasm-tools program lies.
 
 An answer has the key "refused" (wasmtime does not take the module) or "runs", a list of instances in their order. A run
-has "start" (an end, see below), "calls" ({"name", "args", "end", "results"}) and, when nothing was cut, what the exports
-hold at last: "memories" (pages and a hash), "tables" (size and first elements), "globals". "cut" says why the rest of a
-module was left out.
+has "start" (an end, see below), "filled" ({"table", "index", "func"}: what the host put into exported tables then),
+"calls" ({"name", "args", "end", "results"}) and, when nothing was cut, what the exports hold at last: "memories" (pages
+and a hash), "tables" (size and first elements), "globals". "cut" says why the rest of a module was left out.
 
 Values are text: i32:-1, i64:5, f32:7fc00000 and f64:… (the bits, in hexadecimal), extern:null, extern:NAME, func:null,
 func:TYPE; as an argument, func:=EXPORT is a function of the instance. An end is "values", or a trap's message in the
@@ -213,6 +213,17 @@ class Run:
         self.exports = {each.name: by_index[i] for i, each in enumerate(self.module.exports)}
         return True
 
+    def fill_tables(self, funcs: list) -> None:
+        """Generated tables are nearly empty, and few calls through them would arrive."""
+        self.record["filled"] = []
+        for name, extern in self.exports.items():
+            if not isinstance(extern, Table) or extern.type(self.store).element != ValType.funcref():
+                continue
+            for i in range(min(extern.size(self.store), TABLE_ELEMENTS)):
+                func = funcs[i % len(funcs)]
+                extern.set(self.store, i, self.exports[func])
+                self.record["filled"].append({"table": name, "index": i, "func": func})
+
     def call(self, name: str, args: list) -> str:
         call: dict = {"name": name, "args": args}
         self.record["calls"].append(call)
@@ -270,11 +281,13 @@ def runs(engine: Engine, module: Module, seed: int, rounds: int, answer: dict) -
     funcs = {each.name: each.type for each in module.exports if isinstance(each.type, FuncType)}
     plan = [(name, turn) for turn in range(rounds) for name in funcs][:CALLS_MAX]
     done = 0
-    for _ in range(INSTANCES_MAX):
+    for number in range(INSTANCES_MAX):
         run = Run(engine, module)
         answer["runs"].append(run.record)
         if not run.start():
             return
+        if number % 2 == 1:
+            run.fill_tables(list(funcs))
         dry = 0
         while done < len(plan) and dry < DRY:
             name, turn = plan[done]

@@ -110,6 +110,10 @@ final class Replay {
             if (instance == null) {
                 return;
             }
+            for (JsonNode each : run.path("filled")) {
+                Func func = instance.func(each.path("func").asText());
+                instance.table(each.path("table").asText()).set(each.path("index").asInt(), func);
+            }
             for (JsonNode call : run.path("calls")) {
                 call(instance, call);
             }

@@ -33,9 +33,7 @@ final class Smith {
                 new SplittableRandom(new SplittableRandom(seed).nextLong() + index);
         Path input = module.resolveSibling("smith-input");
         for (int i = 0; i < ATTEMPTS; i++) {
-            byte[] bytes = new byte[config.inputBytes];
-            random.nextBytes(bytes);
-            Files.write(input, bytes);
+            Files.write(input, config.input(random));
             List<String> arguments = new ArrayList<>(config.arguments());
             arguments.addAll(List.of("-o", module.toString(), input.toString()));
             if (run("smith", arguments)) {
