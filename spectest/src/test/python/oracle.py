@@ -12,7 +12,7 @@ Values are text: i32:-1, i64:5, f32:7fc00000 and f64:… (the bits, in hexadecim
 func:TYPE; as an argument, func:=EXPORT is a function of the instance. An end is "values", or a trap's message in the
 words of the specification's test suite, or "cut".
 
-    pip install wasmtime
+    pip install -r requirements.txt
 """
 
 import ctypes

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** Counts what a differential run went through, so that nobody has to believe it. */
 final class Coverage {
     private final Map<Opcode, Integer> modulesByInstruction = new EnumMap<>(Opcode.class);
-    private final Map<String, Integer> modulesByConfig = new TreeMap<>();
+    private final Map<String, Integer> modulesByKind = new TreeMap<>();
     private final Map<String, Integer> starts = new TreeMap<>();
     private final Map<String, Integer> calls = new TreeMap<>();
     private final Map<String, Map<String, Integer>> outcomes = new TreeMap<>();
@@ -25,10 +25,10 @@ final class Coverage {
     private long bytes;
 
     /** Counts a module and what the oracle did with it. */
-    void add(SmithConfig config, byte[] module, JsonNode answer) {
+    void add(String kind, byte[] module, JsonNode answer) {
         modules++;
         bytes += module.length;
-        modulesByConfig.merge(config.text(), 1, Integer::sum);
+        modulesByKind.merge(kind, 1, Integer::sum);
         instructions(module)
                 .forEach((each, n) -> modulesByInstruction.merge(each, 1, Integer::sum));
         for (JsonNode run : answer.path("runs")) {
@@ -63,7 +63,7 @@ final class Coverage {
     /** {@return everything, as lines of text} */
     String report() {
         StringBuilder text = new StringBuilder();
-        text.append("%d modules, %,d bytes: %s%n".formatted(modules, bytes, modulesByConfig));
+        text.append("%d modules, %,d bytes: %s%n".formatted(modules, bytes, modulesByKind));
         text.append("instances start with: " + starts + "\n");
         text.append("calls end in: " + calls + "\n");
         outcomes.forEach((way, counts) -> text.append(way + ": " + counts + "\n"));

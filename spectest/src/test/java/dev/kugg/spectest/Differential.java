@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -110,7 +111,7 @@ final class Differential {
 
     private void compare(long index) throws IOException, InterruptedException {
         Path file = folder.resolve("module.wasm");
-        smith.make(seed, index, file);
+        String kind = make(index, file);
         JsonNode answer;
         try {
             answer = oracle.ask(file, seed, ROUNDS);
@@ -119,14 +120,32 @@ final class Differential {
             return;
         }
         byte[] module = Files.readAllBytes(file);
-        coverage.add(Smith.config(index), module, answer);
+        coverage.add(kind, module, answer);
         for (Way way : Way.values()) {
             Outcome outcome = replay(module, answer, way);
             coverage.add(way.toString(), outcome);
             if (outcome.isDifferent()) {
-                keep(index, way, module, answer, outcome);
+                keep(index + "-" + kind + "-" + way, index, module, answer, outcome);
+                shrinkFirst(index + "-" + kind + "-" + way, way, outcome);
             }
         }
+    }
+
+    /** {@return the kind of the module it writes} The two generators take turns. */
+    private String make(long index, Path file) throws IOException, InterruptedException {
+        int turn = (int) (index / 2);
+        if (index % 2 == 0) {
+            SmithConfig config = SmithConfig.values()[turn % SmithConfig.values().length];
+            smith.make(config, random(index), file);
+            return "smith-" + config.text();
+        }
+        Weaver.Size size = Weaver.Size.values()[turn % Weaver.Size.values().length];
+        Files.write(file, new Weaver(random(index), size).module());
+        return "weaver-" + size.text();
+    }
+
+    private SplittableRandom random(long index) {
+        return new SplittableRandom(new SplittableRandom(seed).nextLong() + index);
     }
 
     /** On a thread of its own, which is left alone if it hangs. */
@@ -157,10 +176,9 @@ final class Differential {
 
     // Differences
 
-    private void keep(long index, Way way, byte[] module, JsonNode answer, Outcome outcome)
+    private void keep(String name, long index, byte[] module, JsonNode answer, Outcome outcome)
             throws IOException, InterruptedException {
-        String name = seed + "-" + index + "-" + Smith.config(index).text() + "-" + way;
-        Path kept = Files.createDirectories(folder.resolve(name));
+        Path kept = Files.createDirectories(folder.resolve(seed + "-" + name));
         Path file = kept.resolve("module.wasm");
         Files.write(file, module);
         smith.print(file);
@@ -171,8 +189,13 @@ final class Differential {
                 kept.resolve("difference.txt"),
                 again + outcome.what() + "\n" + outcome.detail() + "\n");
         differences.add(kept + ": " + outcome.what());
-        if (shrunk.size() < SHRINKS_MAX && shrunk.add(way + outcome.what())) {
-            shrink(file, way, outcome);
+    }
+
+    /** One of each kind, as it takes minutes. */
+    private void shrinkFirst(String name, Way way, Outcome outcome)
+            throws IOException, InterruptedException {
+        if (shrunk.size() < SHRINKS_MAX && shrunk.add(outcome.what())) {
+            shrink(folder.resolve(seed + "-" + name + "/module.wasm"), way, outcome);
         }
     }
 

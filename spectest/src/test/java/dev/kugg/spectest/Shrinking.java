@@ -3,6 +3,7 @@ package dev.kugg.spectest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,74 +11,72 @@ import java.util.function.Predicate;
 
 /**
  * Makes a module smaller with {@code wasm-tools shrink}, which asks a program about each candidate.
- * That program is a script that passes the question on to this JVM through two pipes, as starting
- * another JVM each time would take too long.
+ * That program is a script that passes the question on to this JVM in a file and waits for another
+ * one with the answer, as starting a JVM each time would take too long.
  */
 final class Shrinking {
-    private static final long SECONDS_MAX = 120;
+    private static final long SECONDS_MAX = 60;
     private static final String SCRIPT =
             """
             #!/bin/sh
-            cd "$(dirname "$0")"
-            echo "$1" > question
+            cd "$(dirname "$0")" || exit 1
+            echo "$1" > asking
+            mv asking question
+            until [ -e answer ]; do
+                if [ -e over ]; then exit 1; fi
+                sleep 0.01
+            done
             read -r verdict < answer
+            rm answer
             exit "$verdict"
             """;
 
     private final Smith smith;
     private final Predicate<Path> wanted;
-    private final Path folder;
 
     /**
      * @param wanted says of a candidate's file whether it still has what is looked for
      */
-    Shrinking(Smith smith, Predicate<Path> wanted) throws IOException {
+    Shrinking(Smith smith, Predicate<Path> wanted) {
         this.smith = smith;
         this.wanted = wanted;
-        folder = Files.createTempDirectory("kugg-shrink");
     }
 
-    /**
-     * Writes a smaller module. Whatever fails, nothing is written, and the larger one has to do.
-     */
+    /** Writes a smaller module, if one is found in time. */
     void shrink(Path module, Path smaller) throws IOException, InterruptedException {
-        Path script = folder.resolve("ask");
-        Files.writeString(script, SCRIPT);
+        Path folder = Files.createTempDirectory(module.getParent(), "shrink");
+        Path script = Files.writeString(folder.resolve("ask"), SCRIPT);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-        Path question = pipe("question");
-        Path answer = pipe("answer");
-        Thread answering = Thread.ofPlatform().daemon().start(() -> answer(question, answer));
-        List<String> arguments =
-                List.of(script.toString(), module.toString(), "-o", smaller.toString());
-        Process process = smith.start("shrink", arguments);
-        if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        Process process =
+                smith.start(
+                        "shrink",
+                        List.of(script.toString(), module.toString(), "-o", smaller.toString()));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        while (!process.waitFor(1, TimeUnit.MILLISECONDS) && System.nanoTime() < end) {
+            answer(folder, smaller);
         }
-        answering.interrupt();
-        Files.writeString(question, "\n");
-        answering.join(TimeUnit.SECONDS.toMillis(5));
-        for (String name : List.of("ask", "question", "answer")) {
-            Files.delete(folder.resolve(name));
+        Files.createFile(folder.resolve("over"));
+        process.destroyForcibly().waitFor();
+        // The script may still be there to see that it is over.
+        Thread.sleep(100);
+        for (String name : List.of("ask", "asking", "question", "answer", "over")) {
+            Files.deleteIfExists(folder.resolve(name));
         }
         Files.delete(folder);
     }
 
-    private Path pipe(String name) throws IOException, InterruptedException {
-        Path pipe = folder.resolve(name);
-        new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
-        return pipe;
-    }
-
-    private void answer(Path question, Path answer) {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                String candidate = Files.readString(question).strip();
-                if (!candidate.isEmpty()) {
-                    Files.writeString(answer, wanted.test(Path.of(candidate)) ? "0\n" : "1\n");
-                }
+    /** Each good candidate is smaller than those before it, and kept, as time may be up. */
+    private void answer(Path folder, Path smaller) throws IOException {
+        Path question = folder.resolve("question");
+        if (Files.exists(question)) {
+            Path candidate = Path.of(Files.readString(question).strip());
+            Files.delete(question);
+            boolean good = wanted.test(candidate);
+            if (good) {
+                Files.copy(candidate, smaller, StandardCopyOption.REPLACE_EXISTING);
             }
-        } catch (IOException e) {
-            // The pipes are gone: so is whoever asked.
+            Path answering = Files.writeString(folder.resolve("answering"), good ? "0\n" : "1\n");
+            Files.move(answering, folder.resolve("answer"));
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Makes modules with {@code wasm-tools}: the same seed and index give the same module. */
+/** Makes modules with {@code wasm-tools smith}, and does with them what else wasm-tools can. */
 final class Smith {
     private static final int ATTEMPTS = 50;
 
@@ -18,19 +18,9 @@ final class Smith {
         this.wasmTools = wasmTools;
     }
 
-    /** {@return the kind of the module of an index} */
-    static SmithConfig config(long index) {
-        SmithConfig[] all = SmithConfig.values();
-        return all[(int) (index % all.length)];
-    }
-
-    /**
-     * Writes the module of a seed and an index. Some random bytes are none; then others are taken.
-     */
-    void make(long seed, long index, Path module) throws IOException, InterruptedException {
-        SmithConfig config = config(index);
-        SplittableRandom random =
-                new SplittableRandom(new SplittableRandom(seed).nextLong() + index);
+    /** Writes a module. Some random bytes are none; then others are taken. */
+    void make(SmithConfig config, SplittableRandom random, Path module)
+            throws IOException, InterruptedException {
         Path input = module.resolveSibling("smith-input");
         for (int i = 0; i < ATTEMPTS; i++) {
             Files.write(input, config.input(random));
