@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String OPCODE = "dev.kugg.internal.opcode";
     private static final String DECODE = "dev.kugg.internal.decode";
     private static final String VALIDATE = "dev.kugg.internal.validate";
+    private static final String FLOW = "dev.kugg.internal.flow";
     private static final String COMPILE = "dev.kugg.internal.compile";
     private static final String RUNTIME = "dev.kugg.internal.runtime";
     private static final String BIND = "dev.kugg.internal.bind";
@@ -33,20 +34,24 @@ class ArchitectureTest {
 
     /** Package by package, what it may name. */
     private static final Map<String, Set<String>> MAY_NAME =
-            Map.of(
-                    TYPES, Set.of(),
-                    CLASSFILE, Set.of(),
-                    KUGG, Set.of(TYPES),
-                    OPCODE, Set.of(TYPES),
-                    DECODE, Set.of(OPCODE, TYPES, KUGG),
-                    VALIDATE, Set.of(DECODE, OPCODE, TYPES, KUGG),
-                    COMPILE, Set.of(VALIDATE, DECODE, OPCODE, TYPES, KUGG, CLASSFILE),
-                    RUNTIME, Set.of(KUGG, TYPES),
-                    BIND, Set.of(RUNTIME, COMPILE, CLASSFILE, KUGG, TYPES),
-                    LINK,
+            Map.ofEntries(
+                    Map.entry(TYPES, Set.of()),
+                    Map.entry(CLASSFILE, Set.of()),
+                    Map.entry(KUGG, Set.of(TYPES)),
+                    Map.entry(OPCODE, Set.of(TYPES)),
+                    Map.entry(DECODE, Set.of(OPCODE, TYPES, KUGG)),
+                    Map.entry(VALIDATE, Set.of(DECODE, OPCODE, TYPES, KUGG)),
+                    Map.entry(FLOW, Set.of(VALIDATE, DECODE, OPCODE, TYPES, KUGG)),
+                    Map.entry(
+                            COMPILE,
+                            Set.of(FLOW, VALIDATE, DECODE, OPCODE, TYPES, KUGG, CLASSFILE)),
+                    Map.entry(RUNTIME, Set.of(KUGG, TYPES)),
+                    Map.entry(BIND, Set.of(RUNTIME, COMPILE, CLASSFILE, KUGG, TYPES)),
+                    Map.entry(
+                            LINK,
                             Set.of(
-                                    BIND, RUNTIME, COMPILE, VALIDATE, DECODE, OPCODE, CLASSFILE,
-                                    TYPES, KUGG));
+                                    BIND, RUNTIME, COMPILE, FLOW, VALIDATE, DECODE, OPCODE,
+                                    CLASSFILE, TYPES, KUGG)));
 
     /**
      * The public types with factory methods: beside "permits" clauses, only they name what

@@ -20,6 +20,11 @@ public final class Label {
         return useCount > 0;
     }
 
+    /** {@return whether it is placed already, so that jumps to it lead back} */
+    public boolean isPlaced() {
+        return position >= 0;
+    }
+
     void addUse(int offsetAt, int instructionStart) {
         if (useCount + 2 > uses.length) {
             uses = Arrays.copyOf(uses, uses.length * 2);

@@ -5,44 +5,52 @@ import static dev.kugg.internal.compile.RuntimeNames.*;
 
 import dev.kugg.internal.classfile.CodeWriter;
 import dev.kugg.internal.classfile.Label;
-import dev.kugg.internal.decode.FuncBody;
 import dev.kugg.internal.decode.InstructionCursor;
-import dev.kugg.internal.validate.BodyFacts;
+import dev.kugg.internal.flow.BodyPlan;
+import dev.kugg.internal.flow.FlowGraph;
+import dev.kugg.internal.flow.LoopPlan;
+import dev.kugg.internal.flow.Part;
 
 import java.util.Arrays;
 
 /**
- * What the writers of all instruction families share while they write one function: the code, the
- * types on the operand stack, and where each local lives.
+ * What the writers of all instruction families share while they write one method, a whole function
+ * or a part of one: the code, the types on the operand stack, and where each variable lives.
  *
- * <p>The slots of the JVM's frame: parameters, instance, stack budget, declared locals, then, where
- * the body needs them, the memory's array and the counter of the innermost loop, then scratch slots
- * that no frame mentions.
+ * <p>The slots of the JVM's frame: parameters (see {@link FunctionCode} for those of parts), the
+ * instance, the stack budget, the other variables, then, where the part needs them, the memory's
+ * array and the counters of loops, then scratch slots that no frame mentions.
  */
 final class BodyWriter {
     final ModulePlan plan;
     final int funcidx;
-    final BodyFacts facts;
+    final BodyPlan body;
+    final FlowGraph graph;
+    final Part part;
     final InstructionCursor cursor;
     final CodeWriter code;
     final Signature signature;
 
-    /** The verification types on the operand stack. */
+    /** The verification types on the JVM's operand stack. */
     int[] stack = new int[16];
 
     int depth;
 
-    /** By localidx. */
-    private final int[] localSlots;
+    /** Of the part's parameters, in their order. */
+    private final int[] paramSlots;
 
-    private final char[] localKinds;
+    /** Of the part's other variables, in their order. */
+    private final int[] slots;
+
     final int instanceSlot;
     final int remainingSlot;
     private int memorySlot = -1;
     private int fuelSlot = -1;
+    private int placeSlot = -1;
     private int outerFuelSlot = -1;
-    private final int outerLevels;
-    private int firstScratch;
+    private int outerLevels;
+    private boolean hasInnermostLoop;
+    private final int firstScratch;
     private int maxLocals;
 
     /** Whether a handler for accesses out of bounds, or for a zero divisor, is needed. */
@@ -52,69 +60,106 @@ final class BodyWriter {
 
     private final int referenceType;
 
-    BodyWriter(
-            ModulePlan plan,
-            int funcidx,
-            InstructionCursor cursor,
-            CodeWriter code,
-            int outerLevels) {
-        this.plan = plan;
-        this.outerLevels = outerLevels;
-        this.funcidx = funcidx;
-        this.cursor = cursor;
+    /** Lays out the frame of a part. */
+    BodyWriter(FunctionCode function, Part part, CodeWriter code) {
+        this.plan = function.plan;
+        this.funcidx = function.funcidx;
+        this.body = function.body;
+        this.graph = body.graph;
+        this.part = part;
+        this.cursor = plan.functions.cursor();
         this.code = code;
-        FuncBody body = plan.def.bodies[funcidx - plan.def.importedFuncs];
-        facts = plan.module.bodies[funcidx - plan.def.importedFuncs];
+        paramSlots = new int[part.params.length];
+        slots = new int[part.variables.length];
         signature = plan.signature(funcidx);
         referenceType = code.objectType(OBJECT);
-        int params = signature.params.length();
-        localSlots = new int[params + body.localCount];
-        localKinds = new char[localSlots.length];
-        instanceSlot = signature.paramSlots;
-        remainingSlot = instanceSlot + 1;
-        int slot = placeParams();
-        slot = placeLocals(body, params, slot + 2);
+        countLoops();
+        int slot = declareParams();
+        instanceSlot = slot++;
+        remainingSlot = slot++;
+        code.frameLocal(code.objectType(INSTANCE));
+        code.frameLocal(CodeWriter.INT);
+        code.endParameters();
+        if (body.framed && part.number > 0) {
+            slot = place(part.params, paramSlots, slot);
+        }
+        slot = place(part.variables, slots, slot);
         firstScratch = placeHelpers(slot);
         maxLocals = firstScratch;
     }
 
-    private int placeParams() {
-        int slot = 0;
-        for (int i = 0; i < signature.params.length(); i++) {
-            slot = place(i, signature.params.charAt(i), slot);
-        }
-        code.frameLocal(code.objectType(INSTANCE));
-        code.frameLocal(CodeWriter.INT);
-        code.endParameters();
-        return slot;
-    }
-
-    private int placeLocals(FuncBody body, int first, int slot) {
-        int local = first;
-        for (int run = 0; run < body.localCounts.length; run++) {
-            char kind = Signature.kind(body.localTypes[run]);
-            for (int i = 0; i < body.localCounts[run]; i++) {
-                slot = place(local++, kind, slot);
+    private void countLoops() {
+        for (int item : part.items) {
+            LoopPlan loop = item >= 0 ? body.loops[item] : null;
+            if (loop == null) {
+                continue;
+            }
+            if (loop.kind == LoopPlan.OUTER) {
+                int level = Math.min(loop.level + 1, LoopPlan.COUNTED_LEVELS);
+                outerLevels = Math.max(outerLevels, level);
+            } else {
+                hasInnermostLoop = true;
             }
         }
+    }
+
+    private int declareParams() {
+        if (part.number == 0) {
+            return place(part.params, paramSlots, 0);
+        }
+        int slot = 0;
+        if (FunctionCode.takesEntry(body, part)) {
+            code.frameLocal(CodeWriter.INT);
+            slot++;
+        }
+        if (body.framed) {
+            code.frameLocal(code.objectType("[J"));
+            code.frameLocal(code.objectType("[" + OBJECT_TYPE));
+            return slot + 2;
+        }
+        return place(part.params, paramSlots, slot);
+    }
+
+    private int place(int[] variables, int[] places, int first) {
+        int slot = first;
+        for (int i = 0; i < variables.length; i++) {
+            places[i] = slot;
+            char kind = localKind(variables[i]);
+            code.frameLocal(type(kind));
+            slot += Signature.slots(kind);
+        }
         return slot;
     }
 
-    private int place(int local, char kind, int slot) {
-        localSlots[local] = slot;
-        localKinds[local] = kind;
-        code.frameLocal(type(kind));
-        return slot + Signature.slots(kind);
+    private int slot(int variable) {
+        int param = Arrays.binarySearch(part.params, variable);
+        return param >= 0
+                ? paramSlots[param]
+                : slots[Arrays.binarySearch(part.variables, variable)];
+    }
+
+    /** Whether it calls a part that can be entered at several places. */
+    private boolean callsByPlace() {
+        for (int item : part.items) {
+            if (item < 0 && FunctionCode.takesEntry(body, body.parts[~item])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int placeHelpers(int slot) {
         int next = slot;
-        if (facts.usesMemory) {
+        if (part.usesMemory) {
             memorySlot = next++;
             code.frameLocal(code.objectType("[B"));
         }
-        if (facts.hasLoop) {
+        if (hasInnermostLoop) {
             fuelSlot = next++;
+            code.frameLocal(CodeWriter.INT);
+        }
+        if (callsByPlace()) {
+            placeSlot = next++;
             code.frameLocal(CodeWriter.INT);
         }
         outerFuelSlot = next;
@@ -126,20 +171,17 @@ final class BodyWriter {
     }
 
     /** Gives every slot that frames mention its first value. */
-    void initialiseLocals() {
-        for (int local = signature.params.length(); local < localSlots.length; local++) {
-            switch (localKinds[local]) {
-                case 'i' -> code.op(ICONST_0);
-                case 'l' -> code.op(LCONST_0);
-                case 'f' -> code.op(FCONST_0);
-                case 'd' -> code.op(DCONST_0);
-                default -> code.op(ACONST_NULL);
-            }
-            code.local(Signature.storeOpcode(localKinds[local]), localSlots[local]);
+    void initialise() {
+        for (int variable : part.variables) {
+            initialise(variable);
         }
         if (fuelSlot >= 0) {
             code.op(ICONST_0);
             code.local(ISTORE, fuelSlot);
+        }
+        if (placeSlot >= 0) {
+            code.op(ICONST_0);
+            code.local(ISTORE, placeSlot);
         }
         for (int i = 0; i < outerLevels; i++) {
             code.op(ICONST_0);
@@ -148,8 +190,24 @@ final class BodyWriter {
         loadMemoryArray();
     }
 
+    private void initialise(int variable) {
+        Integer known = graph.lastParam;
+        if (known != null && part.number == 0 && variable == graph.params - 1) {
+            code.pushInt(known);
+        } else {
+            switch (localKind(variable)) {
+                case 'i' -> code.op(ICONST_0);
+                case 'l' -> code.op(LCONST_0);
+                case 'f' -> code.op(FCONST_0);
+                case 'd' -> code.op(DCONST_0);
+                default -> code.op(ACONST_NULL);
+            }
+        }
+        storeLocal(variable);
+    }
+
     /**
-     * Reads the memory's array again, where the body keeps it in a local: it may have been
+     * Reads the memory's array again, where the part keeps it in a local: it may have been
      * replaced.
      */
     void loadMemoryArray() {
@@ -202,11 +260,6 @@ final class BodyWriter {
         depth -= count;
     }
 
-    /** The kind of an operand; 0 is the top of the stack. */
-    char peek(int fromTop) {
-        return kind(stack[depth - 1 - fromTop]);
-    }
-
     /** Drops the top of the JVM's stack, which is of this kind. */
     void drop(char kind) {
         code.op(Signature.slots(kind) == 2 ? POP2 : POP);
@@ -227,18 +280,18 @@ final class BodyWriter {
         code.jumpIf(opcode, target, stack, depth);
     }
 
-    // ---- locals ----
+    // ---- variables ----
 
-    char localKind(int local) {
-        return localKinds[local];
+    char localKind(int variable) {
+        return graph.variableKinds[variable];
     }
 
-    void loadLocal(int local) {
-        code.local(Signature.loadOpcode(localKinds[local]), localSlots[local]);
+    void loadLocal(int variable) {
+        code.local(Signature.loadOpcode(localKind(variable)), slot(variable));
     }
 
-    void storeLocal(int local) {
-        code.local(Signature.storeOpcode(localKinds[local]), localSlots[local]);
+    void storeLocal(int variable) {
+        code.local(Signature.storeOpcode(localKind(variable)), slot(variable));
     }
 
     void loadInstance() {
@@ -258,6 +311,14 @@ final class BodyWriter {
         return fuelSlot;
     }
 
+    /**
+     * Where the place to begin at is kept on the way to the call of a part: not on the stack, since
+     * HotSpot does not compile a loop that goes round with something on it.
+     */
+    int placeSlot() {
+        return placeSlot;
+    }
+
     /** The counter of the other loops of a level. */
     int outerFuelSlot(int level) {
         return outerFuelSlot + level;
@@ -268,19 +329,12 @@ final class BodyWriter {
      * next.
      */
     int scratch(int k) {
-        int slot = firstScratch + k;
+        int slot = firstScratch + 2 * k;
         maxLocals = Math.max(maxLocals, slot + 2);
         return slot;
     }
 
     int maxLocals() {
         return maxLocals;
-    }
-
-    /**
-     * An upper estimate of what one activation takes of the stack: an interpreted frame, in bytes.
-     */
-    int frameBytes() {
-        return 128 + 8 * (firstScratch + 8 + facts.maxStack);
     }
 }

@@ -28,6 +28,21 @@ final class CallWriter {
         returned(callee);
     }
 
+    /**
+     * Calls the copy of a function that is made for the last argument, which is not on the stack.
+     */
+    void callCopy(int funcidx) {
+        Signature callee = body.plan.signature(funcidx);
+        body.loadInstance();
+        body.loadRemaining();
+        code.invokeStatic(
+                body.plan.functions.className(funcidx, 0, true),
+                body.plan.functions.methodName(funcidx, true),
+                body.plan.functions.descriptor(funcidx, true));
+        body.push('i');
+        returned(callee);
+    }
+
     void callIndirect(int typeidx, int table) {
         int type = body.plan.def.canonicalType[typeidx];
         Signature callee = body.plan.signatures[type];
@@ -39,7 +54,7 @@ final class CallWriter {
         body.loadInstance();
         body.loadRemaining();
         code.invokeStatic(
-                body.plan.dispatch.indirectClass(type),
+                Dispatch.typeClass(type),
                 Dispatch.INDIRECT + type,
                 Dispatch.indirectDescriptor(callee));
         returned(callee);
@@ -78,6 +93,43 @@ final class CallWriter {
             packResults(kinds);
         }
         code.op(body.signature.returnOpcode());
+    }
+
+    /** Leaves the function's results, on the top of the stack, where its own method finds them. */
+    void leaveResults() {
+        String kinds = body.signature.results;
+        if (kinds.length() > 1) {
+            packResults(kinds);
+            body.pop(kinds.length());
+        } else if (kinds.length() == 1) {
+            char kind = body.pop();
+            int value = body.scratch(0);
+            code.local(Signature.storeOpcode(kind), value);
+            body.loadInstance();
+            code.local(Signature.loadOpcode(kind), value);
+            code.putField(INSTANCE, FieldNames.result(kind), Signature.descriptor(kind));
+        }
+    }
+
+    /** Returns from the function what a part has left. */
+    void returnLeft() {
+        String kinds = body.signature.results;
+        if (kinds.length() == 1) {
+            char kind = kinds.charAt(0);
+            body.loadInstance();
+            code.getField(INSTANCE, FieldNames.result(kind), Signature.descriptor(kind));
+            if (kind == 'r') {
+                forget(FieldNames.result(kind));
+            }
+        }
+        code.op(body.signature.returnOpcode());
+    }
+
+    /** Clears a field of the instance, so that it keeps nothing alive. */
+    void forget(String field) {
+        body.loadInstance();
+        code.op(ACONST_NULL);
+        code.putField(INSTANCE, field, OBJECT_TYPE);
     }
 
     private void packResults(String kinds) {

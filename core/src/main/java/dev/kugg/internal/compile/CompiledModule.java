@@ -1,36 +1,20 @@
 package dev.kugg.internal.compile;
 
-import java.util.List;
-
 /**
- * The code of a module: class files and what has to be known to link them. Plain data; nothing is
- * loaded.
- *
- * @param classes the classes; the one named {@link #INSTANCE_CLASS} is among them
- * @param functions by funcidx, the method of each function; for imported ones a stub
- * @param slots by funcidx, the function's number among those of its type that references can lead
- *     to, or -1
- * @param sharedGlobals by globalidx, whether the global is an object others can see
- * @param maxResults the room the instance needs for several results; 0 when no type has more than
- *     one
+ * The code of a module: the names of its classes, a way to write each, and what has to be known to
+ * link them. All that could refuse the module is decided; nothing is loaded. For use by any thread.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record CompiledModule(
-        List<ClassImage> classes,
-        Method[] functions,
-        int[] slots,
-        boolean[] sharedGlobals,
-        int maxResults) {
+public final class CompiledModule {
     /** The binary name of the generated subclass of the runtime's {@code InstanceState}. */
     public static final String INSTANCE_CLASS = RuntimeNames.INSTANCE.replace('/', '.');
 
-    /**
-     * One class file.
-     *
-     * @param name the class's binary name, with dots
-     * @param bytes the class file
-     */
-    public record ClassImage(String name, byte[] bytes) {}
+    private final ModulePlan plan;
+    private final ClassFiles classes;
+
+    CompiledModule(ModulePlan plan, ClassFiles classes) {
+        this.plan = plan;
+        this.classes = classes;
+    }
 
     /**
      * A static method that is a function: its parameters, the instance, what is left of the stack
@@ -41,4 +25,50 @@ public record CompiledModule(
      * @param descriptor its descriptor
      */
     public record Method(String className, String name, String descriptor) {}
+
+    /**
+     * {@return whether a class is one of the module's}
+     *
+     * @param className its binary name, with dots
+     */
+    public boolean hasClass(String className) {
+        return classes.has(className.replace('.', '/'));
+    }
+
+    /**
+     * {@return the class file of one of the module's classes, the same bytes each time}
+     *
+     * @param className its binary name, with dots
+     */
+    public byte[] writeClass(String className) {
+        return classes.write(className.replace('.', '/'));
+    }
+
+    /** {@return the method of a function; for an imported one a stub} */
+    public Method method(int funcidx) {
+        return new Method(
+                plan.functionClass(funcidx),
+                plan.methodName(funcidx),
+                plan.signature(funcidx).descriptor);
+    }
+
+    /**
+     * {@return by funcidx, the function's number among those of its type that references can lead
+     * to, or -1} Nobody changes it.
+     */
+    public int[] slots() {
+        return plan.slots;
+    }
+
+    /** {@return by globalidx, whether the global is an object others can see} Nobody changes it. */
+    public boolean[] sharedGlobals() {
+        return plan.sharedGlobals;
+    }
+
+    /**
+     * {@return the room the instance needs for several results; 0 when no type has more than one}
+     */
+    public int maxResults() {
+        return plan.maxResults();
+    }
 }

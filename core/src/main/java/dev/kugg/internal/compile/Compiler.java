@@ -1,21 +1,20 @@
 package dev.kugg.internal.compile;
 
 import dev.kugg.LimitException;
-import dev.kugg.internal.classfile.ClassWriter;
-import dev.kugg.internal.compile.CompiledModule.ClassImage;
-import dev.kugg.internal.compile.CompiledModule.Method;
+import dev.kugg.internal.flow.SplitLimits;
 import dev.kugg.internal.validate.ValidModule;
 
-import java.util.ArrayList;
-import java.util.List;
-
-/** Turns a valid module into class files. */
+/**
+ * Turns a valid module into a plan of its classes. Whatever could refuse the module later, while
+ * its classes are written and its code runs, does so here.
+ */
 public final class Compiler {
     private final ModulePlan plan;
-    private final List<ClassImage> images = new ArrayList<>();
+    private final ClassFiles classes;
 
     private Compiler(ModulePlan plan) {
         this.plan = plan;
+        classes = new ClassFiles(plan);
     }
 
     /**
@@ -23,56 +22,40 @@ public final class Compiler {
      *
      * @param name the module's name in stack traces
      * @param module the module
-     * @throws LimitException if a function does not fit a method of the JVM
+     * @throws LimitException if a function has more parameters than a method of the JVM can have
      */
     public static CompiledModule compile(String name, ValidModule module) {
-        return new Compiler(new ModulePlan(name, module)).compile();
+        WriterClasses.initialise();
+        return compile(name, module, SplitLimits.current());
     }
 
-    private CompiledModule compile() {
-        int funcidx = plan.def.importedFuncs;
-        for (int number = 0; number < plan.functionClassCount; number++) {
-            ClassWriter owner =
-                    new ClassWriter(plan.functionClassName(number), RuntimeNames.OBJECT);
-            owner.sourceFile(plan.name);
-            while (funcidx < plan.def.funcCount() && plan.classNumber(funcidx) == number) {
-                FunctionWriter.write(plan, funcidx, owner);
-                checkConstants(owner, funcidx);
-                funcidx++;
+    static CompiledModule compile(String name, ValidModule module, SplitLimits limits) {
+        Compiler compiler = new Compiler(new ModulePlan(name, module, limits));
+        compiler.decideLimits();
+        return new CompiledModule(compiler.plan, compiler.classes);
+    }
+
+    /** The one place where limits are decided; behind it, no class may fail to be written. */
+    private void decideLimits() {
+        for (int i = plan.def.importedFuncs; i < plan.def.funcCount(); i++) {
+            if (hasTooManyParams(plan.signature(i))) {
+                FunctionWriter.checkParams(plan.signature(i), plan.describe(i));
             }
-            add(owner);
         }
-        for (ClassWriter owner : plan.dispatch.write()) {
-            add(owner);
+        for (int i = 0; i < plan.def.importedFuncs; i++) {
+            if (hasTooManyParams(plan.signature(i))) {
+                FunctionWriter.checkParams(plan.signature(i), "imported function " + i);
+            }
         }
-        add(InstanceClass.write(plan));
-        return new CompiledModule(
-                images, methods(), plan.slots, plan.sharedGlobals, plan.maxResults());
-    }
-
-    private void checkConstants(ClassWriter owner, int funcidx) {
-        if (owner.constantCount() > ClassWriter.MAX_CONSTANTS) {
-            throw new LimitException(
-                    plan.describe(funcidx)
-                            + " needs more than "
-                            + ClassWriter.MAX_CONSTANTS
-                            + " constants, the limit of a class");
+        for (int type = 0; type < plan.signatures.length; type++) {
+            if (plan.module.calledTypes[type] && hasTooManyParams(plan.signatures[type])) {
+                FunctionWriter.checkParams(plan.signatures[type], "type " + type);
+            }
         }
     }
 
-    private void add(ClassWriter owner) {
-        images.add(new ClassImage(owner.name().replace('/', '.'), owner.toBytes()));
-    }
-
-    private Method[] methods() {
-        Method[] methods = new Method[plan.def.funcCount()];
-        for (int i = 0; i < methods.length; i++) {
-            methods[i] =
-                    new Method(
-                            plan.functionClass(i),
-                            plan.methodName(i),
-                            plan.signature(i).descriptor);
-        }
-        return methods;
+    /** Spares functions within the limit the text that describes them. */
+    private static boolean hasTooManyParams(Signature signature) {
+        return signature.paramSlots > FunctionWriter.MAX_PARAM_SLOTS;
     }
 }

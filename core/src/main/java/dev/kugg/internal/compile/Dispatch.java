@@ -7,8 +7,9 @@ import dev.kugg.internal.classfile.ClassWriter;
 import dev.kugg.internal.classfile.CodeWriter;
 import dev.kugg.internal.classfile.Label;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /**
  * Writes the methods behind calls that do not name a function of this module: through a table, from
@@ -25,6 +26,14 @@ final class Dispatch {
     private static final String ADAPT = "adapt";
     private static final String INVOKE = "invoke";
     private static final String INVOKE_CLASS = "kugg/Invoke";
+    private static final String TYPES_CLASS = "kugg/Types";
+    private static final String STUBS_CLASS = "kugg/Imports";
+
+    /** The classes of the groups of a large switch; the rest of the name says which. */
+    private static final String CASES_CLASS = "kugg/Cases";
+
+    /** In place of a type: the cases of {@code invoke}. */
+    private static final String INVOKE_CASES = "kugg/CasesOfInvoke";
 
     /** (type, slot, numbers, references, instance, remaining). */
     private static final String INVOKE_KINDS = "iisoni";
@@ -37,36 +46,23 @@ final class Dispatch {
             "([J[" + OBJECT_TYPE + STATE_TYPE + "I" + FUNC_TYPE + "I)V";
     private static final String IMPORTED = "([J[" + OBJECT_TYPE + STATE_TYPE + "II)V";
 
-    private static final int TYPES_PER_CLASS = 64;
-    private static final int STUBS_PER_CLASS = 2000;
+    private static final int TYPES_PER_CLASS = 8;
+    private static final int STUBS_PER_CLASS = 64;
     private static final int[] EMPTY_STACK = {};
 
     private final ModulePlan plan;
-    private final boolean[] indirect;
-    private final OverflowClasses overflow;
-    private final List<ClassWriter> classes = new ArrayList<>();
 
     Dispatch(ModulePlan plan) {
         this.plan = plan;
-        indirect = new boolean[plan.signatures.length];
-        overflow = new OverflowClasses();
     }
 
-    /** {@return the class of a type's {@code call_indirect} method, which will be written} */
-    String indirectClass(int type) {
-        if (!indirect[type]) {
-            indirect[type] = true;
-            FunctionWriter.checkParams(plan.signatures[type], "type " + type);
-        }
-        return typeClass(type);
-    }
-
-    private static String typeClass(int type) {
-        return "kugg/Types" + type / TYPES_PER_CLASS;
+    /** {@return the class of a type's {@code dispatch} and {@code call_indirect} methods} */
+    static String typeClass(int type) {
+        return TYPES_CLASS + type / TYPES_PER_CLASS;
     }
 
     static String stubClass(int funcidx) {
-        return "kugg/Imports" + funcidx / STUBS_PER_CLASS;
+        return STUBS_CLASS + funcidx / STUBS_PER_CLASS;
     }
 
     static String indirectDescriptor(Signature type) {
@@ -91,45 +87,104 @@ final class Dispatch {
         return 3 * (128 + 8 * (2 * type.paramSlots + 12));
     }
 
-    // ---- all classes ----
+    // ---- classes ----
 
-    /** {@return all classes; to be asked behind the writing of all functions} */
-    List<ClassWriter> write() {
-        for (int first = 0; first < plan.signatures.length; first += TYPES_PER_CLASS) {
-            writeTypes(first, Math.min(first + TYPES_PER_CLASS, plan.signatures.length));
-        }
-        for (int first = 0; first < plan.def.importedFuncs; first += STUBS_PER_CLASS) {
-            ClassWriter stubs = newClass(stubClass(first));
-            int end = Math.min(first + STUBS_PER_CLASS, plan.def.importedFuncs);
-            for (int i = first; i < end; i++) {
-                writeStub(stubs, i);
-            }
-        }
-        if (plan.signatures.length > 0) {
-            writeInvoke();
-        }
-        classes.addAll(overflow.classes);
-        return classes;
+    /** {@return whether a class is one of those written here} */
+    boolean has(String className) {
+        return block(className, TYPES_CLASS, TYPES_PER_CLASS, plan.signatures.length) >= 0
+                || block(className, STUBS_CLASS, STUBS_PER_CLASS, plan.def.importedFuncs) >= 0
+                || className.equals(INVOKE_CLASS) && plan.signatures.length > 0
+                || isGroup(className);
     }
 
-    private ClassWriter newClass(String name) {
-        ClassWriter made = new ClassWriter(name, OBJECT);
-        classes.add(made);
-        return made;
+    /** {@return a class that {@link #has} knows} */
+    ClassWriter write(String className) {
+        if (isGroup(className)) {
+            return writeGroup(className);
+        }
+        ClassWriter owner = new ClassWriter(className, OBJECT);
+        int types = block(className, TYPES_CLASS, TYPES_PER_CLASS, plan.signatures.length);
+        int stubs = block(className, STUBS_CLASS, STUBS_PER_CLASS, plan.def.importedFuncs);
+        if (types >= 0) {
+            int first = types * TYPES_PER_CLASS;
+            writeTypes(owner, first, Math.min(first + TYPES_PER_CLASS, plan.signatures.length));
+        } else if (stubs >= 0) {
+            int first = stubs * STUBS_PER_CLASS;
+            writeStubs(owner, first, Math.min(first + STUBS_PER_CLASS, plan.def.importedFuncs));
+        } else {
+            new TypeSwitch().write(owner);
+        }
+        return owner;
     }
 
-    private void writeTypes(int from, int to) {
-        ClassWriter types = newClass(typeClass(from));
+    /**
+     * {@return the n of a class named {@code <prefix>n} that is one of those with {@code perClass}
+     * of {@code count} things each; else -1}
+     */
+    private static int block(String className, String prefix, int perClass, int count) {
+        if (!className.startsWith(prefix)) {
+            return -1;
+        }
+        int number = ModulePlan.number(className, prefix.length(), className.length());
+        return number >= 0 && (long) number * perClass < count ? number : -1;
+    }
+
+    // A group's class is named kugg/Cases<type>_<from>_<to>.
+
+    private boolean isGroup(String className) {
+        SwitchWriter whole = switchOf(className);
+        return whole != null && whole.hasGroup(from(className), to(className));
+    }
+
+    private ClassWriter writeGroup(String className) {
+        SwitchWriter whole = Objects.requireNonNull(switchOf(className));
+        return whole.writeGroup(from(className), to(className));
+    }
+
+    private @Nullable SwitchWriter switchOf(String className) {
+        int end = className.lastIndexOf('_', className.lastIndexOf('_') - 1);
+        if (end < 0 || !className.startsWith(CASES_CLASS)) {
+            return null;
+        }
+        if (className.startsWith(INVOKE_CASES) && end == INVOKE_CASES.length()) {
+            return new TypeSwitch();
+        }
+        int type = ModulePlan.number(className, CASES_CLASS.length(), end);
+        return type >= 0 && type < plan.signatures.length && isDispatched(type)
+                ? new FunctionSwitch(type)
+                : null;
+    }
+
+    private static int from(String className) {
+        int to = className.lastIndexOf('_');
+        return ModulePlan.number(className, className.lastIndexOf('_', to - 1) + 1, to);
+    }
+
+    private static int to(String className) {
+        return ModulePlan.number(className, className.lastIndexOf('_') + 1, className.length());
+    }
+
+    /** {@return whether references lead to functions of a type} */
+    private boolean isDispatched(int type) {
+        return plan.signatures[type] != null && plan.funcsBySlot[type].length > 0;
+    }
+
+    private void writeTypes(ClassWriter types, int from, int to) {
         for (int type = from; type < to; type++) {
             Signature signature = plan.signatures[type];
-            if (signature != null && plan.funcsBySlot[type].length > 0) {
-                new FunctionSwitch(type, signature)
-                        .write(types, DISPATCH + type, plan.funcsBySlot[type].length);
+            if (isDispatched(type)) {
+                new FunctionSwitch(type).write(types);
                 writeAdapter(types, type, signature);
             }
-            if (indirect[type]) {
+            if (plan.module.calledTypes[type]) {
                 writeIndirect(types, type, signature);
             }
+        }
+    }
+
+    private void writeStubs(ClassWriter stubs, int from, int to) {
+        for (int i = from; i < to; i++) {
+            writeStub(stubs, i);
         }
     }
 
@@ -154,14 +209,20 @@ final class Dispatch {
         private final int[] funcs;
         private final Signature signature;
 
-        FunctionSwitch(int type, Signature signature) {
+        FunctionSwitch(int type) {
+            this(type, plan.signatures[type], plan.funcsBySlot[type]);
+        }
+
+        private FunctionSwitch(int type, Signature signature, int[] funcs) {
             super(
-                    overflow,
+                    DISPATCH + type,
+                    CASES_CLASS + type + "_",
+                    funcs.length,
                     signature.params + "ini",
                     signature.returnDescriptor,
                     signature.paramSlots,
                     signature.returnOpcode());
-            this.funcs = plan.funcsBySlot[type];
+            this.funcs = funcs;
             this.signature = signature;
         }
 
@@ -243,7 +304,6 @@ final class Dispatch {
     /** The method of an imported function: its arguments go to the runtime in arrays. */
     private void writeStub(ClassWriter owner, int funcidx) {
         Signature signature = plan.signature(funcidx);
-        FunctionWriter.checkParams(signature, "imported function " + funcidx);
         int instance = signature.paramSlots;
         CodeWriter code =
                 method(
@@ -278,21 +338,17 @@ final class Dispatch {
         code.end(signature.paramSlots + 10, 7);
     }
 
-    private void writeInvoke() {
-        new TypeSwitch().write(newClass(INVOKE_CLASS), INVOKE, plan.signatures.length);
-    }
-
     /**
      * {@code invoke(type, slot, numbers, references, instance, remaining)}: a case for each type.
      */
     private final class TypeSwitch extends SwitchWriter {
         TypeSwitch() {
-            super(overflow, INVOKE_KINDS, "V", 0, RETURN);
+            super(INVOKE, INVOKE_CASES + "_", plan.signatures.length, INVOKE_KINDS, "V", 0, RETURN);
         }
 
         @Override
         void writeCase(CodeWriter code, int type) {
-            if (plan.signatures[type] != null && plan.funcsBySlot[type].length > 0) {
+            if (isDispatched(type)) {
                 code.local(ILOAD, 1);
                 code.local(ALOAD, 2);
                 code.local(ALOAD, 3);

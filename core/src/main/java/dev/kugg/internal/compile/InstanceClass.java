@@ -5,6 +5,7 @@ import static dev.kugg.internal.compile.RuntimeNames.*;
 
 import dev.kugg.internal.classfile.ClassWriter;
 import dev.kugg.internal.classfile.CodeWriter;
+import dev.kugg.internal.flow.Kinds;
 
 /**
  * Writes the module's subclass of {@code InstanceState}: a field for each global, and the way in
@@ -26,12 +27,28 @@ final class InstanceClass {
         for (int i = 0; i < plan.def.globals.size(); i++) {
             owner.field(ClassWriter.PUBLIC, ModulePlan.globalField(i), plan.globalDescriptor(i));
         }
+        partFields(owner, plan);
         constructor(owner);
         prototype(owner);
         look(owner);
         invoke(owner);
         initGlobals(owner, plan);
         return owner;
+    }
+
+    /** The fields in which parts of functions hand variables and results over. */
+    private static void partFields(ClassWriter owner, ModulePlan plan) {
+        if (!plan.functions.maySplit()) {
+            return;
+        }
+        for (int kind = 0; kind < FieldNames.KINDS.length(); kind++) {
+            char letter = FieldNames.KINDS.charAt(kind);
+            String descriptor = Signature.descriptor(letter);
+            owner.field(ClassWriter.PUBLIC, FieldNames.result(letter), descriptor);
+            for (int i = 0; i < Kinds.mostHandedBack(letter); i++) {
+                owner.field(ClassWriter.PUBLIC, FieldNames.name(letter, i), descriptor);
+            }
+        }
     }
 
     private static void constructor(ClassWriter owner) {

@@ -3,10 +3,14 @@ package dev.kugg.internal.compile;
 import dev.kugg.LimitException;
 import dev.kugg.internal.decode.ExportDef;
 import dev.kugg.internal.decode.ExternKind;
+import dev.kugg.internal.decode.FuncBody;
 import dev.kugg.internal.decode.ModuleDef;
+import dev.kugg.internal.flow.SplitLimits;
 import dev.kugg.internal.validate.ValidModule;
 import dev.kugg.types.FuncType;
 import dev.kugg.types.GlobalType;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -22,12 +26,12 @@ import java.util.Set;
  */
 final class ModulePlan {
     /** The most bytes of wasm code that go to one class, unless a single function has more. */
-    private static final int CLASS_CODE_BYTES = 32 << 10;
+    private static final int CLASS_CODE_BYTES = 2 << 10;
 
     /**
      * The most functions that go to one class: each takes some constants even if nobody calls it.
      */
-    private static final int CLASS_FUNCTIONS = 2000;
+    private static final int CLASS_FUNCTIONS = 500;
 
     private static final int MAX_NAME_CHARS = 200;
 
@@ -62,11 +66,19 @@ final class ModulePlan {
     /** Where calls through references lead. */
     final Dispatch dispatch;
 
+    /** By funcidx - {@code def.importedFuncs}. */
     private final int[] classOf;
+
+    /** By number of a class of functions, and for one more: the funcidx of the first. */
+    private final int[] firstFunctions;
+
     private final String[] methodNames;
     private final String className;
 
-    ModulePlan(String name, ValidModule module) {
+    /** How the code of functions is cut into methods. */
+    final FunctionPlans functions;
+
+    ModulePlan(String name, ValidModule module, SplitLimits limits) {
         this.name = name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS);
         this.module = module;
         this.def = module.def;
@@ -80,8 +92,10 @@ final class ModulePlan {
         dispatch = new Dispatch(this);
         classOf = new int[def.bodies.length];
         functionClassCount = assignClasses();
+        firstFunctions = firstFunctions();
         methodNames = new String[def.funcCount()];
         nameMethods(escaped(dot > 0 ? this.name.substring(dot + 1) : "wasm") + "!");
+        functions = new FunctionPlans(this, limits);
     }
 
     // ---- types ----
@@ -174,7 +188,7 @@ final class ModulePlan {
         int bytes = 0;
         int functions = 0;
         for (int i = 0; i < classOf.length; i++) {
-            int size = def.bodies[i].end - def.bodies[i].start;
+            int size = bodyBytes(def.importedFuncs + i);
             if (functions > 0
                     && (bytes + size > CLASS_CODE_BYTES || functions == CLASS_FUNCTIONS)) {
                 current++;
@@ -186,6 +200,15 @@ final class ModulePlan {
             functions++;
         }
         return classOf.length == 0 ? 0 : current + 1;
+    }
+
+    private int[] firstFunctions() {
+        int[] first = new int[functionClassCount + 1];
+        first[functionClassCount] = def.funcCount();
+        for (int i = classOf.length - 1; i >= 0; i--) {
+            first[classOf[i]] = def.importedFuncs + i;
+        }
+        return first;
     }
 
     private void nameMethods(String prefix) {
@@ -245,8 +268,70 @@ final class ModulePlan {
         return number == 0 ? className : "c" + number + "/" + className;
     }
 
-    /** {@return the number of the class a function defined here goes to} */
-    int classNumber(int funcidx) {
-        return classOf[funcidx - def.importedFuncs];
+    /**
+     * {@return what stands before the module's own name in the name of a class of functions, empty
+     * for the first of them; null for other classes}
+     */
+    @Nullable String directory(String internalName) {
+        int prefix = internalName.length() - className.length() - 1;
+        if (prefix < 0) {
+            return internalName.equals(className) ? "" : null;
+        }
+        boolean own = internalName.endsWith(className) && internalName.charAt(prefix) == '/';
+        return own ? internalName.substring(0, prefix) : null;
+    }
+
+    /** {@return the number of the class of functions with an internal name, or -1} */
+    int functionClassNumber(String internalName) {
+        String directory = directory(internalName);
+        if (directory == null || functionClassCount == 0) {
+            return -1;
+        }
+        if (directory.isEmpty()) {
+            return 0;
+        }
+        int number = directory.charAt(0) == 'c' ? number(directory, 1, directory.length()) : -1;
+        return number > 0 && number < functionClassCount ? number : -1;
+    }
+
+    /** {@return the name of the class of functions in a directory} */
+    String inDirectory(String directory) {
+        return directory + "/" + className;
+    }
+
+    /** {@return the number that a part of a name is, as the names here are written, or -1} */
+    static int number(String name, int start, int end) {
+        int length = end - start;
+        if (length < 1 || length > 9 || length > 1 && name.charAt(start) == '0') {
+            return -1;
+        }
+        int number = 0;
+        for (int i = start; i < end; i++) {
+            int digit = name.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    /**
+     * {@return the funcidx of the first function in the n-th class of functions; for the number
+     * behind the last, the number of functions}
+     */
+    int firstFunction(int classNumber) {
+        return firstFunctions[classNumber];
+    }
+
+    /** {@return the size of the code of a function defined here} */
+    int bodyBytes(int funcidx) {
+        FuncBody body = def.bodies[funcidx - def.importedFuncs];
+        return body.end - body.start;
+    }
+
+    /** {@return the number of declared locals of a function defined here} */
+    int localCount(int funcidx) {
+        return def.bodies[funcidx - def.importedFuncs].localCount;
     }
 }

@@ -4,8 +4,8 @@ import static dev.kugg.internal.classfile.Jvm.*;
 import static dev.kugg.internal.compile.RuntimeNames.*;
 
 import dev.kugg.internal.classfile.CodeWriter;
+import dev.kugg.internal.flow.Kinds;
 import dev.kugg.types.FuncType;
-import dev.kugg.types.NumType;
 import dev.kugg.types.ValType;
 
 import java.util.List;
@@ -46,16 +46,14 @@ final class Signature {
         paramSlots = slots(params);
     }
 
+    /** {@return the descriptor of a function's method without the last parameter} */
+    String descriptorWithoutLast() {
+        String kinds = params.substring(0, params.length() - 1);
+        return "(" + descriptors(kinds) + INSTANCE_TYPE + "I)" + returnDescriptor;
+    }
+
     static char kind(ValType type) {
-        if (type instanceof NumType number) {
-            return switch (number) {
-                case I32 -> 'i';
-                case I64 -> 'l';
-                case F32 -> 'f';
-                case F64 -> 'd';
-            };
-        }
-        return 'r';
+        return Kinds.of(type);
     }
 
     private static String kinds(List<ValType> types) {
@@ -67,15 +65,11 @@ final class Signature {
     }
 
     static int slots(char kind) {
-        return kind == 'l' || kind == 'd' ? 2 : 1;
+        return Kinds.slots(kind);
     }
 
     static int slots(String kinds) {
-        int slots = 0;
-        for (int i = 0; i < kinds.length(); i++) {
-            slots += slots(kinds.charAt(i));
-        }
-        return slots;
+        return Kinds.slots(kinds);
     }
 
     static String descriptor(char kind) {

@@ -8,7 +8,9 @@ import dev.kugg.internal.classfile.Label;
 
 /**
  * Writes a static method that switches over one of its parameters. With many cases it becomes a
- * tree of methods, each small enough for the JIT, in as many classes as their constants need.
+ * tree of methods, each small enough for the JIT: the method goes to groups of cases, each in a
+ * class of its own, which may be such a tree again. A group's class is named by its cases, so that
+ * each class can be written without the others.
  */
 abstract class SwitchWriter {
     /** About the most bytes of one method: HotSpot does not compile one of 8,000. */
@@ -16,7 +18,9 @@ abstract class SwitchWriter {
 
     private static final int[] EMPTY_STACK = {};
 
-    private final OverflowClasses overflow;
+    private final String name;
+    private final String groupPrefix;
+    private final int count;
     private final String kinds;
     private final String descriptor;
     private final int selector;
@@ -28,7 +32,9 @@ abstract class SwitchWriter {
     /**
      * Prepares a method.
      *
-     * @param overflow gives classes for the parts of a large switch
+     * @param name the method's name, and that of the methods of its groups
+     * @param groupPrefix what the names of the groups' classes begin with
+     * @param count the number of cases
      * @param kinds the kinds of the method's parameters
      * @param returnDescriptor the descriptor of what it returns
      * @param selector the slot of the parameter to switch over, an {@code int} from 0 to below the
@@ -36,12 +42,16 @@ abstract class SwitchWriter {
      * @param returnOpcode the instruction that returns from it
      */
     SwitchWriter(
-            OverflowClasses overflow,
+            String name,
+            String groupPrefix,
+            int count,
             String kinds,
             String returnDescriptor,
             int selector,
             int returnOpcode) {
-        this.overflow = overflow;
+        this.name = name;
+        this.groupPrefix = groupPrefix;
+        this.count = count;
         this.kinds = kinds;
         this.descriptor = "(" + Signature.descriptors(kinds) + ")" + returnDescriptor;
         this.selector = selector;
@@ -54,21 +64,43 @@ abstract class SwitchWriter {
     /** Writes one case; the code ends in a return. */
     abstract void writeCase(CodeWriter code, int k);
 
-    /** Writes the method {@code name} of {@code owner} with {@code count} cases. */
-    final void write(ClassWriter owner, String name, int count) {
-        write(owner, name, 0, count);
+    /** Writes the method that has all cases. */
+    final void write(ClassWriter owner) {
+        write(owner, 0, count);
     }
 
-    private void write(ClassWriter owner, String name, int from, int to) {
+    /** {@return whether there is a group of just these cases} */
+    final boolean hasGroup(int from, int to) {
+        for (int shift = caseBits; count - 1 >>> shift != 0; shift += caseBits) {
+            int size = 1 << shift;
+            if ((from & size - 1) == 0 && from < count && to == Math.min(from + size, count)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return the class of a group} */
+    final ClassWriter writeGroup(int from, int to) {
+        ClassWriter owner = new ClassWriter(groupClass(from, to), RuntimeNames.OBJECT);
+        write(owner, from, to);
+        return owner;
+    }
+
+    private String groupClass(int from, int to) {
+        return groupPrefix + from + "_" + to;
+    }
+
+    private void write(ClassWriter owner, int from, int to) {
         int shift = 0;
-        while (to - from > 1 << caseBits + shift) {
+        while (to - from - 1 >>> caseBits + shift != 0) {
             shift += caseBits;
         }
         if (shift > 0) {
-            writeGroups(owner, name, from, to, shift);
+            writeJumpsToGroups(owner, from, to, shift);
             return;
         }
-        CodeWriter code = begin(owner, name);
+        CodeWriter code = begin(owner);
         Label[] labels = writeJumps(code, from, to - from, 0);
         for (int k = 0; k < labels.length; k++) {
             code.place(labels[k]);
@@ -78,28 +110,22 @@ abstract class SwitchWriter {
         end(code);
     }
 
-    private void writeGroups(ClassWriter owner, String name, int from, int to, int shift) {
+    private void writeJumpsToGroups(ClassWriter owner, int from, int to, int shift) {
         int size = 1 << shift;
-        String[] holders = new String[(to - from + size - 1) / size];
-        for (int g = 0; g < holders.length; g++) {
-            ClassWriter holder = overflow.next();
+        CodeWriter code = begin(owner);
+        Label[] labels = writeJumps(code, from, (to - from - 1 >>> shift) + 1, shift);
+        for (int g = 0; g < labels.length; g++) {
             int first = from + g * size;
-            holders[g] = holder.name();
-            write(holder, name + "_" + first, first, Math.min(first + size, to));
-        }
-        CodeWriter code = begin(owner, name);
-        Label[] labels = writeJumps(code, from, holders.length, shift);
-        for (int g = 0; g < holders.length; g++) {
             code.place(labels[g]);
             code.frame(EMPTY_STACK, 0);
             Signature.loadFirst(code, kinds);
-            code.invokeStatic(holders[g], name + "_" + (from + g * size), descriptor);
+            code.invokeStatic(groupClass(first, Math.min(first + size, to)), name, descriptor);
             code.op(returnOpcode);
         }
         end(code);
     }
 
-    private CodeWriter begin(ClassWriter owner, String name) {
+    private CodeWriter begin(ClassWriter owner) {
         CodeWriter code = owner.method(ClassWriter.PUBLIC | ClassWriter.STATIC, name, descriptor);
         Signature.declareParams(code, kinds);
         return code;

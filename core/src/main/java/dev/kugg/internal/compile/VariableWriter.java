@@ -89,9 +89,10 @@ final class VariableWriter {
 
     void select() {
         body.pop();
-        char kind = body.pop();
         Label first = new Label();
+        // Both values are still there where a jump is followed by a frame.
         body.jumpIf(IFNE, first);
+        char kind = body.pop();
         // The second value is on top of the first.
         if (Signature.slots(kind) == 2) {
             int scratch = body.scratch(0);

@@ -1,29 +1,29 @@
 package dev.kugg.internal.link;
 
-import dev.kugg.internal.compile.CompiledModule.ClassImage;
+import dev.kugg.internal.compile.CompiledModule;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The class loader of one module's code. It looks at its own classes first, so that no class of the
- * host can stand in for one of them, and defines each when it is first needed. The module's code is
- * unloaded with it.
+ * host can stand in for one of them, and writes and defines each when it is first needed. The
+ * module's code is unloaded with it.
+ *
+ * <p>A class is first needed wherever the guest happens to be. So writing one cannot be refused any
+ * more: the JVM would remember a LinkageError for ever. It waits for nobody who loads from here:
+ * only the lock of the one class is held, and writing asks for no other class of the module. And it
+ * works at the end of the stack, or leaves all as it was.
  */
 final class GeneratedClasses extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
 
-    private final Map<String, byte[]> images;
+    private final CompiledModule code;
 
-    GeneratedClasses(ClassLoader parent, List<ClassImage> classes) {
+    GeneratedClasses(ClassLoader parent, CompiledModule code) {
         super(parent);
-        images = new HashMap<>(classes.size() * 2);
-        for (ClassImage image : classes) {
-            images.put(image.name(), image.bytes());
-        }
+        this.code = code;
         openRuntimeTo(getUnnamedModule());
     }
 
@@ -40,19 +40,87 @@ final class GeneratedClasses extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        byte[] image = images.get(name);
-        return image == null ? super.loadClass(name, resolve) : defined(name, image);
+        return code.hasClass(name) ? defined(name) : super.loadClass(name, resolve);
     }
 
-    private Class<?> defined(String name, byte[] image) {
+    private Class<?> defined(String name) {
         synchronized (getClassLoadingLock(name)) {
             Class<?> known = findLoadedClass(name);
-            return known != null ? known : defineClass(name, image, 0, image.length);
+            return known != null ? known : new Definition(name).make();
         }
     }
 
-    /** {@return whether a class is one of this module's} */
-    boolean has(String name) {
-        return images.containsKey(name);
+    private Class<?> define(String name) {
+        byte[] image = code.writeClass(name);
+        try {
+            return defineClass(name, image, 0, image.length);
+        } catch (LinkageError e) {
+            // Where the stack ended while one waited, nobody holds the lock for the other thread.
+            Class<?> known = findLoadedClass(name);
+            if (known != null) {
+                return known;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The writing and defining of one class: on this thread, or where its stack is at its end, on
+     * another. That one takes no lock that others hold while they wait for it: beside the class
+     * itself it asks for its superclass, which the parent has.
+     */
+    private final class Definition implements Runnable {
+        private static final long STACK_BYTES = 1 << 20;
+
+        private final String name;
+        private @Nullable Class<?> made;
+        private @Nullable Throwable failure;
+
+        Definition(String name) {
+            this.name = name;
+        }
+
+        Class<?> make() {
+            try {
+                return define(name);
+            } catch (StackOverflowError end) {
+                return makeElsewhere(end);
+            }
+        }
+
+        /**
+         * Should there be no room for this either, the error goes to the guest, and the JVM asks
+         * for the class again another time.
+         */
+        private Class<?> makeElsewhere(StackOverflowError end) {
+            Thread thread = new Thread(null, this, "kugg class " + name, STACK_BYTES, false);
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError noThread) {
+                throw end;
+            }
+            while (thread.isAlive()) {
+                // Takes little stack, and unlike join() no interruption that it might not give
+                // back.
+                Thread.onSpinWait();
+            }
+            Class<?> found = made;
+            if (found != null) {
+                return found;
+            }
+            throw failure instanceof Error error ? error : new AssertionError(name, failure);
+        }
+
+        @Override
+        public void run() {
+            try {
+                // The stack may have ended behind the definition.
+                Class<?> known = findLoadedClass(name);
+                made = known != null ? known : define(name);
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
     }
 }

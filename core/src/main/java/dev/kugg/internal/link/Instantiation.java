@@ -15,6 +15,7 @@ import dev.kugg.internal.runtime.Bulk;
 import dev.kugg.internal.runtime.FuncInstance;
 import dev.kugg.internal.runtime.GlobalInstance;
 import dev.kugg.internal.runtime.InstanceState;
+import dev.kugg.internal.runtime.MemoryAccess;
 import dev.kugg.internal.runtime.MemoryInstance;
 import dev.kugg.internal.runtime.TableInstance;
 import dev.kugg.types.FuncType;
@@ -108,6 +109,9 @@ final class Instantiation {
     }
 
     private void memories() {
+        if (!def.memories.isEmpty()) {
+            MemoryAccess.initialise();
+        }
         if (def.memories.size() > def.importedMemories) {
             instance.memory = MemoryInstance.create(def.memories.get(0));
         }

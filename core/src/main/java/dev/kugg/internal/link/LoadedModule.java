@@ -46,8 +46,7 @@ public final class LoadedModule implements WasmModule, ModuleCode, ExportedCode 
         ClassLoader parent = LoadedModule.class.getClassLoader();
         classes =
                 new GeneratedClasses(
-                        parent == null ? ClassLoader.getSystemClassLoader() : parent,
-                        compiled.classes());
+                        parent == null ? ClassLoader.getSystemClassLoader() : parent, compiled);
     }
 
     /** {@return a new instance with nothing in it} */
@@ -222,14 +221,14 @@ public final class LoadedModule implements WasmModule, ModuleCode, ExportedCode 
 
     @Override
     public boolean defines(String className) {
-        return classes.has(className);
+        return compiled.hasClass(className);
     }
 
     @Override
     public CompiledModule.@Nullable Method method(String export) {
         for (ExportDef each : def.exports) {
             if (each.name().equals(export) && each.kind() == ExternKind.FUNC) {
-                return each.index() < def.importedFuncs ? null : compiled.functions()[each.index()];
+                return each.index() < def.importedFuncs ? null : compiled.method(each.index());
             }
         }
         return null;

@@ -18,6 +18,12 @@ public final class MemoryAccess {
 
     private MemoryAccess() {}
 
+    /**
+     * Initialises this class; to be called before a guest that has a memory runs. The guest may
+     * first touch its memory at the end of the stack, where the initialiser would fail for good.
+     */
+    public static void initialise() {}
+
     private static VarHandle view(Class<?> arrayType) {
         return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN)
                 .withInvokeExactBehavior();

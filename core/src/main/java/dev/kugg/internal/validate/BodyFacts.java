@@ -19,6 +19,9 @@ public final class BodyFacts {
     /** Whether there is a call of any kind. */
     public final boolean hasCall;
 
+    /** Whether there is a {@code br_table}. */
+    public final boolean hasTable;
+
     /** The number of instructions, the final {@code end} included. */
     public final int instructionCount;
 
@@ -28,12 +31,14 @@ public final class BodyFacts {
             boolean usesMemory,
             boolean hasLoop,
             boolean hasCall,
+            boolean hasTable,
             int instructionCount) {
         this.maxStack = maxStack;
         this.maxControl = maxControl;
         this.usesMemory = usesMemory;
         this.hasLoop = hasLoop;
         this.hasCall = hasCall;
+        this.hasTable = hasTable;
         this.instructionCount = instructionCount;
     }
 }

@@ -80,7 +80,13 @@ final class BodyValidator {
                     "unexpected end: " + (body.end - cursor.position) + " bytes behind it");
         }
         return new BodyFacts(
-                operands.maxSlots, labels.maxDepth, usesMemory, hasLoop, hasCall, instructionCount);
+                operands.maxSlots,
+                labels.maxDepth,
+                usesMemory,
+                hasLoop,
+                hasCall,
+                tableBranches > 0,
+                instructionCount);
     }
 
     private void validate(Opcode opcode) {
@@ -332,7 +338,7 @@ final class BodyValidator {
             throw place.invalid(
                     "type mismatch: expected a table of funcref, found one of " + element);
         }
-        FuncType type = indices.type(cursor.index);
+        FuncType type = indices.calledType(cursor.index);
         operands.pop(ValType.I32);
         validateCall(type);
     }

@@ -13,15 +13,26 @@ final class IndexChecks {
     /** By funcidx, whether {@code ref.func} may name it: something besides code does. */
     private final boolean[] declared;
 
-    IndexChecks(ModuleDef module, Place place, boolean[] declared) {
+    /** By typeidx, of equal types the least: whether a {@code call_indirect} names the type. */
+    private final boolean[] calledTypes;
+
+    IndexChecks(ModuleDef module, Place place, boolean[] declared, boolean[] calledTypes) {
         this.module = module;
         this.place = place;
         this.declared = declared;
+        this.calledTypes = calledTypes;
     }
 
     FuncType type(int typeidx) {
         check("type", typeidx, module.types.size());
         return module.types.get(typeidx);
+    }
+
+    /** {@return the type that a {@code call_indirect} names} */
+    FuncType calledType(int typeidx) {
+        FuncType type = type(typeidx);
+        calledTypes[module.canonicalType[typeidx]] = true;
+        return type;
     }
 
     FuncType funcType(int funcidx) {

@@ -19,9 +19,13 @@ public final class ValidModule {
      */
     public final boolean[] escapingFuncs;
 
-    ValidModule(ModuleDef def, BodyFacts[] bodies, boolean[] escapingFuncs) {
+    /** By typeidx, of equal types the least: whether a {@code call_indirect} names the type. */
+    public final boolean[] calledTypes;
+
+    ValidModule(ModuleDef def, BodyFacts[] bodies, boolean[] escapingFuncs, boolean[] calledTypes) {
         this.def = def;
         this.bodies = bodies;
         this.escapingFuncs = escapingFuncs;
+        this.calledTypes = calledTypes;
     }
 }

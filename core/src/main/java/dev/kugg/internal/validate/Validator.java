@@ -33,6 +33,7 @@ public final class Validator {
 
     private final ModuleDef module;
     private final boolean[] declaredFuncs;
+    private final boolean[] calledTypes;
     private final Place place;
     private final IndexChecks indices;
     private final ConstExprValidator constants;
@@ -41,9 +42,10 @@ public final class Validator {
     private Validator(ModuleDef module) {
         this.module = module;
         declaredFuncs = new boolean[module.funcTypes.length];
+        calledTypes = new boolean[module.types.size()];
         InstructionCursor cursor = new InstructionCursor(module.bytes, 0, 0);
         place = new Place(module, cursor);
-        indices = new IndexChecks(module, place, declaredFuncs);
+        indices = new IndexChecks(module, place, declaredFuncs, calledTypes);
         constants = new ConstExprValidator(cursor, place, indices);
         code = new BodyValidator(cursor, place, indices);
     }
@@ -65,7 +67,8 @@ public final class Validator {
         validator.validateStart();
         validator.validateElems();
         validator.validateDatas();
-        return new ValidModule(module, validator.validateCode(), validator.declaredFuncs);
+        return new ValidModule(
+                module, validator.validateCode(), validator.declaredFuncs, validator.calledTypes);
     }
 
     private void validateFunctions() {

@@ -1,4 +1,4 @@
-package dev.kugg.internal.compile;
+package dev.kugg.internal.flow;
 
 import static dev.kugg.internal.Code.EMPTY;
 import static dev.kugg.internal.Code.I32;
@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kugg.internal.Code;
 import dev.kugg.internal.TestModule;
 import dev.kugg.internal.decode.Decoder;
-import dev.kugg.internal.decode.FuncBody;
-import dev.kugg.internal.decode.InstructionCursor;
 import dev.kugg.internal.decode.ModuleDef;
 import dev.kugg.internal.opcode.Opcode;
 
@@ -24,15 +22,21 @@ class LoopPlannerTest {
     private static final int COUNTER = 0;
     private static final int BOUND = 1;
     private static final int OTHER = 2;
-    private static final int LOCALS = 5;
 
     private static List<LoopPlan> plan(Code body) {
         TestModule module = new TestModule();
         module.importFunc("m", "f", ":");
         module.func("iii:", "il", body);
         ModuleDef def = Decoder.decode(module.toBytes());
-        FuncBody range = def.bodies[0];
-        return LoopPlanner.plan(new InstructionCursor(def.bytes, range.start, range.end), LOCALS);
+        BodyPlan plan = BodyPlanner.plan(new Kinds(def), SplitLimits.NORMAL, 1, null);
+        List<LoopPlan> loops = new ArrayList<>();
+        for (int i = 0; i < plan.graph.orderCount; i++) {
+            LoopPlan loop = plan.loops[plan.graph.order[i]];
+            if (loop != null) {
+                loops.add(loop);
+            }
+        }
+        return loops;
     }
 
     private static List<Integer> kinds(Code body) {
@@ -115,7 +119,7 @@ class LoopPlannerTest {
         LoopPlan plan = plan(loop(step(-4).i32(9).get(COUNTER).op(I32_LT_U).brIf(0))).get(0);
         assertThat(plan.counter).isEqualTo(COUNTER);
         assertThat(plan.step).isEqualTo(-4);
-        assertThat(plan.boundLocal).isEqualTo(-1);
+        assertThat(plan.boundVariable).isEqualTo(-1);
         assertThat(plan.boundConstant).isEqualTo(9);
         assertThat(plan.unsigned).isTrue();
         assertThat(plan.operands).isEqualTo(2);
@@ -153,9 +157,9 @@ class LoopPlannerTest {
         assertThat(kind(loop(step(1).add(twice).get(COUNTER).get(BOUND).op(I32_NE).brIf(0))))
                 .isEqualTo(LoopPlan.FUEL);
         Code behind = step(1).get(COUNTER).get(BOUND).op(I32_NE).brIf(0).op(NOP);
-        assertThat(kind(loop(behind))).as("not at the end").isEqualTo(LoopPlan.FUEL);
+        assertThat(kind(loop(behind))).as("nothing behind it").isEqualTo(LoopPlan.STRIP);
         assertThat(kind(loop(step(1).br(0)))).isEqualTo(LoopPlan.FUEL);
-        assertThat(kind(loop(step(1)))).isEqualTo(LoopPlan.NONE);
+        assertThat(plan(loop(step(1)))).as("nothing leads back").isEmpty();
         assertThat(kind(loop(step(1).get(COUNTER).brTable(0, 1)))).isEqualTo(LoopPlan.FUEL);
     }
 

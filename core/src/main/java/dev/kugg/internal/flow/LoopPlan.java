@@ -1,4 +1,4 @@
-package dev.kugg.internal.compile;
+package dev.kugg.internal.flow;
 
 /**
  * How one loop is made to notice that it is to be stopped, decided before code is written.
@@ -9,30 +9,29 @@ package dev.kugg.internal.compile;
  * can count: so every loop is written as two, the outer of which goes round once a count is used
  * up, and cannot be counted. RATIONALE.md has the forms that were measured.
  */
-final class LoopPlan {
-    /** No branch leads back: it is no loop. */
-    static final int NONE = 0;
-
-    /** Contains loops or calls: reads {@code stop} in every trip. */
-    static final int OUTER = 1;
+public final class LoopPlan {
+    /**
+     * Contains loops or calls, or goes through several methods: reads {@code stop} in every trip.
+     */
+    public static final int OUTER = 1;
 
     /** Innermost: counts down a local from its entry on. */
-    static final int FUEL = 2;
+    public static final int FUEL = 2;
 
     /**
      * Innermost and counted: cut into strips of a known number of trips, with a look at {@code
      * stop} between them.
      */
-    static final int STRIP = 3;
+    public static final int STRIP = 3;
 
     /** Trips of a loop that contains loops or calls between two stops of the JVM. */
-    static final int OUTER_TRIPS = 1024;
+    public static final int OUTER_TRIPS = 1024;
 
     /**
      * Levels of such loops that count their trips: those around them are slow enough to call a
      * method in each.
      */
-    static final int COUNTED_LEVELS = 4;
+    public static final int COUNTED_LEVELS = 4;
 
     /** About how many instructions of an innermost loop may run between two looks. */
     private static final int INSTRUCTIONS_BETWEEN = 1 << 18;
@@ -45,68 +44,61 @@ final class LoopPlan {
      */
     static final int MOST_STEP = 1 << 12;
 
-    /** Its place among the loops of its body. */
-    final int number;
+    /** The block its circles go through. */
+    public final int header;
 
-    /**
-     * Whether it neither takes nor gives values, so that its closing branch leaves nothing on the
-     * operand stack.
-     */
-    final boolean empty;
-
-    int kind = NONE;
-    boolean hasInner;
-    boolean hasCall;
+    /** OUTER, FUEL or STRIP. */
+    public int kind = OUTER;
 
     /** How many loops are nested in it at most. */
-    int level;
+    public int level;
 
-    int backEdges;
-    int instructions;
+    /** STRIP: the block that its one way back begins at, whose end is the loop's condition. */
+    public int latch = -1;
 
-    /** How many loops the body has. */
-    int loopsOfBody = 1;
-
-    /** STRIP: the position of the {@code br_if} that closes the loop. */
-    int branchAt = -1;
-
-    /** STRIP: the counter's localidx. */
-    int counter;
+    /** STRIP: the variable that counts. */
+    public int counter;
 
     /** STRIP: what is added to the counter in each trip; not 0. */
-    int step;
+    public int step;
 
-    /** STRIP: the bound's localidx, or -1 for a constant. */
-    int boundLocal = -1;
+    /** STRIP: the bound's variable, or -1 for a constant. */
+    public int boundVariable = -1;
 
     /** STRIP: the bound where it is a constant. */
-    int boundConstant;
+    public int boundConstant;
 
     /**
      * STRIP: the JVM's condition of "counter ? bound" that continues the loop, as {@code if_icmpXX}
      * order (EQ..LE).
      */
-    int condition;
+    public int condition;
 
     /** STRIP: whether the comparison is unsigned. */
-    boolean unsigned;
+    public boolean unsigned;
 
     /**
      * STRIP: how many operands the comparison has left on the stack: 2, or 1 for a comparison with
      * zero.
      */
-    int operands;
+    public int operands;
 
-    LoopPlan(int number, boolean empty) {
-        this.number = number;
-        this.empty = empty;
+    boolean hasInner;
+    boolean hasCall;
+    int instructions;
+
+    /** How many loops the body has. */
+    int loopsOfBody = 1;
+
+    LoopPlan(int header) {
+        this.header = header;
     }
 
     /**
      * {@return how many trips may pass between two looks} Loops that end just before they would
      * look may follow each other: bodies with very many share the time.
      */
-    int trips() {
+    public int trips() {
         int share = INSTRUCTIONS_BETWEEN / Math.max(1, loopsOfBody / 8);
         return Math.max(16, Math.min(MOST_TRIPS, share / Math.max(1, instructions)));
     }

@@ -1,0 +1,85 @@
+package dev.kugg.internal.flow;
+
+import dev.kugg.internal.decode.InstructionCursor;
+import dev.kugg.internal.opcode.Lowering;
+import dev.kugg.internal.opcode.Opcode;
+
+/**
+ * Upper bounds of the bytes that instructions take in the JVM, known before they are written: what
+ * fits by them fits. {@code CodeSizesTest} holds the writers to them.
+ */
+final class CodeSizes {
+    /** What reading the memory's array again takes. */
+    private static final int RELOAD = 14;
+
+    /** The bytes of a load or store of a variable. */
+    private final int variable;
+
+    private final Kinds kinds;
+
+    /**
+     * Bounds for a body.
+     *
+     * @param variables about how many variables and helpers there are: the JVM takes longer for
+     *     those behind the 256th
+     */
+    CodeSizes(Kinds kinds, int variables) {
+        this.kinds = kinds;
+        variable = variables > 200 ? 4 : 2;
+    }
+
+    int variable() {
+        return variable;
+    }
+
+    /** {@return the most bytes of the cursor's instruction} It is none that ends a block. */
+    int of(InstructionCursor at) {
+        int lowering = at.opcode.lowering;
+        return switch (Lowering.kind(lowering)) {
+            case Lowering.JVM, Lowering.HELPER -> 3;
+            case Lowering.COMPARE -> 14 + 5;
+            case Lowering.LOAD -> access(at) + 5;
+            case Lowering.STORE -> access(at) + 2 * variable + 2;
+            default -> special(at);
+        };
+    }
+
+    private int access(InstructionCursor at) {
+        return 8 + variable + (at.offset == 0 ? 0 : 8 + variable);
+    }
+
+    private int special(InstructionCursor at) {
+        return switch (at.opcode) {
+            case NOP, BLOCK, LOOP, END -> 0;
+            case LOCAL_GET, LOCAL_SET -> variable;
+            case LOCAL_TEE -> variable + 1;
+            case I32_CONST -> 3;
+            case I64_CONST -> 4;
+            case F32_CONST, F64_CONST -> 6;
+            case I32_ROTL, I32_ROTR, I64_ROTL, I64_ROTR -> 6 + 6 * variable;
+            case I64_EXTEND_I32_U -> 5;
+            case SELECT, SELECT_T -> 12 + 2 * variable;
+            case DROP -> 1;
+            case GLOBAL_GET -> variable + 6;
+            case GLOBAL_SET -> variable + 8;
+            case REF_NULL -> 1;
+            case REF_IS_NULL, MEMORY_SIZE -> 14;
+            case CALL -> call(kinds.results[kinds.def.funcTypes[at.index]]);
+            case CALL_INDIRECT -> 12 + variable + call(kinds.results[at.index]);
+            case MEMORY_GROW -> 3 + variable + RELOAD;
+            default -> 12 + 3 * variable;
+        };
+    }
+
+    private int call(String results) {
+        int many = results.length() > 1 ? results.length() * (13 + variable) : 0;
+        return 3 + 2 * variable + RELOAD + many;
+    }
+
+    /** {@return whether an instruction is an access that is not of a single byte} */
+    static boolean isWideAccess(Opcode opcode) {
+        int kind = Lowering.kind(opcode.lowering);
+        return (kind == Lowering.LOAD || kind == Lowering.STORE)
+                && Lowering.sizeBytes(opcode.lowering) > 1;
+    }
+}
