@@ -58,12 +58,16 @@ final class TestModule {
     }
 
     TestModule s32(int value) {
-        int rest = value;
+        return s64(value);
+    }
+
+    TestModule s64(long value) {
+        long rest = value;
         while (rest < -64 || rest > 63) {
-            bytes.write(rest & 0x7f | 0x80);
+            bytes.write((int) (rest & 0x7f | 0x80));
             rest >>= 7;
         }
-        bytes.write(rest & 0x7f);
+        bytes.write((int) rest & 0x7f);
         return this;
     }
 

@@ -25,16 +25,18 @@ final class WasmTools {
 
     /** {@return the program, or empty where it is not installed; it uses a folder for its input} */
     static Optional<WasmTools> find(Path folder) {
+        return program().map(program -> new WasmTools(program, folder));
+    }
+
+    /** {@return the program's file, or empty where it is not installed} */
+    static Optional<Path> program() {
         String given = System.getenv("KUGG_WASM_TOOLS");
         Stream<Path> candidates =
                 given != null
                         ? Stream.of(Path.of(given))
                         : Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
                                 .map(directory -> Path.of(directory, "wasm-tools"));
-        return candidates
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(program -> new WasmTools(program, folder));
+        return candidates.filter(Files::isExecutable).findFirst();
     }
 
     /** {@return why a module is refused, or an empty string if it is valid} */

@@ -383,7 +383,7 @@ final class NestedParts {
             outside += stays ? 0 : bytes(each);
         }
         int groups = Math.max(1, room / CASE_CALL);
-        return Math.max(limits.part(), Math.min(limits.loop(), outside / groups));
+        return Math.max(limits.cases(), Math.min(limits.loop(), outside / groups));
     }
 
     private static int sum(List<List<Item>> cases) {
