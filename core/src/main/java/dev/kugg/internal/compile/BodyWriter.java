@@ -36,6 +36,19 @@ final class BodyWriter {
 
     int depth;
 
+    /** By height, the variable an operand was read from, or -1; and its version then. */
+    private int[] origins = new int[16];
+
+    private int[] originVersions = new int[16];
+
+    /** Counts the writes to variables; by variable of this part, the last one. */
+    private int writes;
+
+    private final int[] versions;
+
+    /** By variable of this part: the write behind which an access showed it to be an address. */
+    private final int[] shown;
+
     /** Of the part's parameters, in their order. */
     private final int[] paramSlots;
 
@@ -71,6 +84,9 @@ final class BodyWriter {
         this.code = code;
         paramSlots = new int[part.params.length];
         slots = new int[part.variables.length];
+        versions = new int[paramSlots.length + slots.length];
+        shown = new int[versions.length];
+        Arrays.fill(shown, -1);
         signature = plan.signature(funcidx);
         referenceType = code.objectType(OBJECT);
         countLoops();
@@ -132,10 +148,53 @@ final class BodyWriter {
     }
 
     private int slot(int variable) {
+        int index = index(variable);
+        return index < paramSlots.length ? paramSlots[index] : slots[index - paramSlots.length];
+    }
+
+    /** The place of a variable among those of this part. */
+    private int index(int variable) {
         int param = Arrays.binarySearch(part.params, variable);
         return param >= 0
-                ? paramSlots[param]
-                : slots[Arrays.binarySearch(part.variables, variable)];
+                ? param
+                : paramSlots.length + Arrays.binarySearch(part.variables, variable);
+    }
+
+    // ---- what is known of addresses ----
+
+    /** Says that the operand on top was just read from a variable, or written to it. */
+    void topIs(int variable) {
+        origins[depth - 1] = variable;
+        originVersions[depth - 1] = versions[index(variable)];
+    }
+
+    /** Forgets what is known: other code may lead here. */
+    void forgetAddresses() {
+        Arrays.fill(shown, -1);
+    }
+
+    /**
+     * {@return whether the operand on top is known to be the address of a byte of the memory} Some
+     * access has used it before, and no memory shrinks.
+     */
+    boolean topIsAddress() {
+        int variable = origins[depth - 1];
+        if (variable < 0) {
+            return false;
+        }
+        int index = index(variable);
+        return originVersions[depth - 1] == versions[index] && shown[index] == versions[index];
+    }
+
+    /** Says that an access uses the operand on top as an address; it goes on only if it is one. */
+    void topIsUsed() {
+        int variable = origins[depth - 1];
+        if (variable >= 0) {
+            int index = index(variable);
+            if (originVersions[depth - 1] == versions[index]) {
+                shown[index] = versions[index];
+            }
+        }
     }
 
     /** Whether it calls a part that can be entered at several places, or left by shared ways. */
@@ -143,7 +202,9 @@ final class BodyWriter {
         for (int item : part.items) {
             Part callee = item < 0 ? body.parts[~item] : part;
             if (callee != part
-                    && (FunctionCode.takesEntry(body, callee) || callee.sharedExits != null)) {
+                    && (FunctionCode.takesEntry(body, callee)
+                            || callee.mainExit >= 0
+                            || callee.sharedExits != null)) {
                 return true;
             }
         }
@@ -244,7 +305,10 @@ final class BodyWriter {
     void pushType(int verificationType) {
         if (depth == stack.length) {
             stack = Arrays.copyOf(stack, depth * 2);
+            origins = Arrays.copyOf(origins, depth * 2);
+            originVersions = Arrays.copyOf(originVersions, depth * 2);
         }
+        origins[depth] = -1;
         stack[depth++] = verificationType;
     }
 
@@ -293,6 +357,7 @@ final class BodyWriter {
     }
 
     void storeLocal(int variable) {
+        versions[index(variable)] = ++writes;
         code.local(Signature.storeOpcode(localKind(variable)), slot(variable));
     }
 

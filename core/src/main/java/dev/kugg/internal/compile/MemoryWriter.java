@@ -15,7 +15,7 @@ import dev.kugg.internal.opcode.Opcode;
  * array's own check refuses it. With an offset the sum could wrap around to a small number, so the
  * byte at the bare address is read first, for its check alone: an access whose bare address is
  * outside is outside itself. The JIT drops the read and treats the check like those of arrays in
- * loops. The sum of two numbers below 2^31 does not wrap, it turns negative and is refused. An
+ * loops. Where an access by the same variable has gone before, it is left out. The sum of two numbers below 2^31 does not wrap, it turns negative and is refused. An
  * offset of 2^31 or more always leaves the memory.
  */
 final class MemoryWriter {
@@ -96,12 +96,14 @@ final class MemoryWriter {
     /** Turns the address on the top of the stack into the view, the array and the index. */
     private void arrayAndIndex(Opcode opcode, long offset) {
         body.accessesMemory = true;
+        boolean known = body.topIsAddress();
+        body.topIsUsed();
         body.pop();
         if (Lowering.sizeBytes(opcode.lowering) > 1) {
             loadView(opcode);
             code.op(SWAP);
         }
-        index(offset);
+        index(offset, known);
         body.loadMemory();
         code.op(SWAP);
     }
@@ -124,8 +126,12 @@ final class MemoryWriter {
         code.getStatic(ACCESS, view, VAR_HANDLE_TYPE);
     }
 
-    /** Turns the address on the stack into the index of the first byte. */
-    private void index(long offset) {
+    /**
+     * Turns the address on the stack into the index of the first byte.
+     *
+     * @param known whether the address is known to be inside
+     */
+    private void index(long offset, boolean known) {
         if (offset == 0) {
             return;
         }
@@ -134,11 +140,13 @@ final class MemoryWriter {
             code.op(ICONST_0 - 1);
             return;
         }
-        code.op(DUP);
-        body.loadMemory();
-        code.op(SWAP);
-        code.op(BALOAD);
-        code.op(POP);
+        if (!known) {
+            code.op(DUP);
+            body.loadMemory();
+            code.op(SWAP);
+            code.op(BALOAD);
+            code.op(POP);
+        }
         code.pushInt((int) offset);
         code.op(IADD);
     }

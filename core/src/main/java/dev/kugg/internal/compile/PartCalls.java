@@ -221,9 +221,21 @@ final class PartCalls {
         body.loadRemaining();
         code.invokeStatic(
                 function.className(callee), function.name(callee), function.descriptor(callee));
+        if (callee.mainExit >= 0) {
+            goOnAtMain(callee);
+        }
+        takeResults(callee, callee.results);
+        goOn(callee);
+    }
+
+    /** Reads what a part has left of its results. */
+    private void takeResults(Part callee, int[] wanted) {
         FieldNames fields = new FieldNames(plan);
         for (int variable : callee.results) {
             String field = fields.next(variable);
+            if (Arrays.binarySearch(wanted, variable) < 0) {
+                continue;
+            }
             body.loadInstance();
             code.getField(INSTANCE, field, fields.descriptor());
             body.storeLocal(variable);
@@ -234,7 +246,19 @@ final class PartCalls {
         if (callee.calls) {
             body.loadMemoryArray();
         }
-        goOn(callee);
+    }
+
+    /** Goes on at once where most parts leave to; the number is on the stack, and stays there. */
+    private void goOnAtMain(Part callee) {
+        Label other = new Label();
+        code.local(ISTORE, body.placeSlot());
+        code.local(ILOAD, body.placeSlot());
+        code.pushInt(Arrays.binarySearch(callee.numberedExits(), callee.mainExit));
+        code.jumpIf(IF_ICMPNE, other, INT_ON_STACK, 0);
+        takeResults(callee, callee.mainResults);
+        code.goTo(blocks.wayFromPart(callee.mainExit));
+        begin(other);
+        code.local(ILOAD, body.placeSlot());
     }
 
     /** Goes where the part has been left for: its number is on the stack if there are several. */
@@ -266,17 +290,11 @@ final class PartCalls {
         }
     }
 
-    /** Looks for the most common way out, and leaves the others to one switch for all parts. */
+    /** Leaves it to one switch for all parts. */
     private void leaveToShared(Part callee, int[] shared) {
         sharedExits = shared;
         sharedReturn |= callee.returns;
         code.local(ISTORE, body.placeSlot());
-        int common = Arrays.binarySearch(callee.exits, part.commonExit);
-        if (common >= 0) {
-            code.local(ILOAD, body.placeSlot());
-            code.pushInt(Arrays.binarySearch(shared, part.commonExit));
-            code.jumpIf(IF_ICMPEQ, blocks.wayFromPart(part.commonExit), INT_ON_STACK, 0);
-        }
         code.goTo(sharedSwitch);
     }
 
@@ -354,8 +372,13 @@ final class PartCalls {
                                 ? function.place(exit.getKey())
                                 : Arrays.binarySearch(part.numberedExits(), exit.getKey()));
             }
-            code.goTo(epilogue);
-            used = true;
+            if (exit.getKey() == part.mainExit) {
+                leaveResults(part.mainResults);
+                code.op(IRETURN);
+            } else {
+                code.goTo(epilogue);
+                used = true;
+            }
         }
         if (goesOut) {
             begin(wayOut);
@@ -373,17 +396,20 @@ final class PartCalls {
         if (plan.framed) {
             storeFrame();
         } else {
-            storeResults();
+            leaveResults(part.results);
         }
         code.op(numbered ? IRETURN : RETURN);
     }
 
-    private void storeResults() {
+    private void leaveResults(int[] wanted) {
         FieldNames fields = new FieldNames(plan);
         for (int variable : part.results) {
-            body.loadInstance();
-            body.loadLocal(variable);
-            code.putField(INSTANCE, fields.next(variable), fields.descriptor());
+            String field = fields.next(variable);
+            if (Arrays.binarySearch(wanted, variable) >= 0) {
+                body.loadInstance();
+                body.loadLocal(variable);
+                code.putField(INSTANCE, field, fields.descriptor());
+            }
         }
     }
 

@@ -33,6 +33,9 @@ final class PartWriter {
     /** By item, for a loop's header: where its back edges lead. */
     private final @Nullable Label[] tops;
 
+    /** The block written last. */
+    private int lastBlock = -1;
+
     /** What stands behind the current item: a block, or -1. */
     private int nextBlock;
 
@@ -68,6 +71,7 @@ final class PartWriter {
             if (item >= 0) {
                 block(item);
             } else {
+                lastBlock = -1;
                 crossings.call(~item);
             }
         }
@@ -137,6 +141,10 @@ final class PartWriter {
 
     private void block(int block) {
         body.depth = 0;
+        if (lastBlock < 0 || plan.onlyPredecessor(block) != lastBlock) {
+            body.forgetAddresses();
+        }
+        lastBlock = block;
         LoopPlan loop = plan.loops[block];
         if (loop != null) {
             loops.begin(loop, begin(block), top(block));

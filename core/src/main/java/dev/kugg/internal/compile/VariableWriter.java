@@ -24,6 +24,7 @@ final class VariableWriter {
     void localGet(int local) {
         body.loadLocal(local);
         body.push(body.localKind(local));
+        body.topIs(local);
     }
 
     void localSet(int local) {
@@ -34,6 +35,7 @@ final class VariableWriter {
     void localTee(int local) {
         code.op(Signature.slots(body.localKind(local)) == 2 ? DUP2 : DUP);
         body.storeLocal(local);
+        body.topIs(local);
     }
 
     // ---- globals ----

@@ -220,7 +220,7 @@ public final class BodyPlanner {
         }
         PartInterfaces.fill(graph, uses, liveness, parts, partOf);
         TableEntries.find(graph, forest, parts, partOf);
-        SharedExits.find(graph, parts);
+        SharedExits.find(graph, liveness, parts);
         return allFit(graph, parts, new BlockSizes(graph, forest))
                 ? finish(graph, forest, parts, partOf, false)
                 : null;
@@ -261,6 +261,7 @@ public final class BodyPlanner {
         int bytes = FRAME_BYTES + part.variables.length * (variable + 1);
         bytes += 4 * part.entries.length + BlockSizes.EXIT * part.exitCount();
         bytes += TableEntries.bytes(part) + SharedExits.bytes(part, parts);
+        bytes += part.mainExit < 0 ? 0 : 4 + part.mainResults.length * (variable + 4);
         int own = framed ? 2 * variable + 9 : variable + 4;
         bytes += part.results.length * own + (framed ? part.params.length * own : 0);
         for (int item : part.items) {
@@ -272,7 +273,8 @@ public final class BodyPlanner {
     private static int call(Part callee, int variable) {
         return 34
                 + callee.params.length * variable
-                + callee.results.length * (2 * variable + 3)
+                + (callee.results.length + callee.mainResults.length) * (2 * variable + 3)
+                + (callee.mainExit < 0 ? 0 : 24)
                 + BlockSizes.EXIT * (callee.table < 0 ? callee.entries.length : 2)
                 + SharedExits.bytes(callee);
     }

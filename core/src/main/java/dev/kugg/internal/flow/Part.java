@@ -48,8 +48,11 @@ public final class Part {
      */
     public int @Nullable [] sharedExits;
 
-    /** Where most of the parts it calls can leave to, if they share; or -1. */
-    public int commonExit = -1;
+    /** Where most of the parts beside this one leave to too, one of several exits; or -1. */
+    public int mainExit = -1;
+
+    /** Those of the results that are needed there. */
+    public int[] mainResults = {};
 
     /** Whether it can return from the function; the number behind the exits'. */
     public boolean returns;

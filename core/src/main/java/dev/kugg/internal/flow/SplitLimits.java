@@ -17,7 +17,7 @@ public record SplitLimits(int whole, int loop, int part, int spine, int cases, i
     public static final int HUGE_METHOD = 8000;
 
     /** What is used. RATIONALE.md says what was measured. */
-    public static final SplitLimits NORMAL = new SplitLimits(6500, 6500, 2500, 3000, 1800, 400, 80);
+    public static final SplitLimits NORMAL = new SplitLimits(6500, 6500, 2500, 1200, 2200, 400, 80);
 
     /** {@return these limits with larger parts, so many halves of the usual size, and less spine} */
     SplitLimits withParts(int halves) {
