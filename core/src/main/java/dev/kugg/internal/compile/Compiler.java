@@ -32,6 +32,7 @@ public final class Compiler {
     static CompiledModule compile(String name, ValidModule module, SplitLimits limits) {
         Compiler compiler = new Compiler(new ModulePlan(name, module, limits));
         compiler.decideLimits();
+        compiler.plan.functions.planLargeBodies();
         return new CompiledModule(compiler.plan, compiler.classes);
     }
 

@@ -39,6 +39,9 @@ final class FunctionPlans {
     /** The most bytes of JVM code that a byte of a body becomes: those of a loop's beginning. */
     private static final int MOST_BYTES_PER_BYTE = 40;
 
+    /** From how many bytes on a body is planned while the module is loaded. */
+    private static final int LARGE_BYTES = 32 << 10;
+
     private static final byte UNKNOWN = 0;
     private static final byte COPIED = 1;
     private static final byte PLAIN = 2;
@@ -50,14 +53,37 @@ final class FunctionPlans {
     /** By body. Two threads that find out at once write the same. */
     private final byte[] copies;
 
-    /** The last large body: its classes are asked for one after the other. */
-    private volatile SoftReference<FunctionCode> last = new SoftReference<>(null);
+    /**
+     * By body, the plan of one whose classes are asked for one after the other. It may be made anew
+     * at any time, and comes out the same.
+     */
+    private final @Nullable SoftReference<FunctionCode>[] kept;
 
     FunctionPlans(ModulePlan plan, SplitLimits limits) {
         this.plan = plan;
         this.kinds = new Kinds(plan.def);
         this.limits = limits;
         copies = new byte[plan.def.bodies.length];
+        kept = references(2 * copies.length);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static @Nullable SoftReference<FunctionCode>[] references(int count) {
+        return new SoftReference[count];
+    }
+
+    /**
+     * Plans the large bodies, which takes long for very large ones: while a module is loaded nobody
+     * waits for a call to be stopped.
+     */
+    void planLargeBodies() {
+        for (int i = 0; i < copies.length; i++) {
+            FuncBody body = plan.def.bodies[i];
+            if (body.end - body.start >= LARGE_BYTES) {
+                int funcidx = plan.def.importedFuncs + i;
+                code(funcidx, hasCopy(funcidx));
+            }
+        }
     }
 
     private int body(int funcidx) {
@@ -92,15 +118,17 @@ final class FunctionPlans {
 
     /** {@return how a function's plain code, or that of its copy, is to be written} */
     FunctionCode code(int funcidx, boolean copy) {
-        FunctionCode known = last.get();
-        if (known != null && known.funcidx == funcidx && known.isCopy() == copy) {
+        int index = 2 * body(funcidx) + (copy ? 1 : 0);
+        SoftReference<FunctionCode> reference = kept[index];
+        FunctionCode known = reference == null ? null : reference.get();
+        if (known != null) {
             return known;
         }
         Integer lastParam = copy ? COPY_FOR : null;
         BodyPlan body = BodyPlanner.plan(kinds, limits, funcidx, lastParam);
         FunctionCode code = new FunctionCode(plan, funcidx, body);
         if (code.chunks() > 1) {
-            last = new SoftReference<>(code);
+            kept[index] = new SoftReference<>(code);
         }
         return code;
     }

@@ -15,8 +15,9 @@ import dev.kugg.internal.opcode.Opcode;
  * array's own check refuses it. With an offset the sum could wrap around to a small number, so the
  * byte at the bare address is read first, for its check alone: an access whose bare address is
  * outside is outside itself. The JIT drops the read and treats the check like those of arrays in
- * loops. Where an access by the same variable has gone before, it is left out. The sum of two numbers below 2^31 does not wrap, it turns negative and is refused. An
- * offset of 2^31 or more always leaves the memory.
+ * loops. Where an access by the same variable has gone before, it is left out. The sum of two
+ * numbers below 2^31 does not wrap, it turns negative and is refused. An offset of 2^31 or more
+ * always leaves the memory.
  */
 final class MemoryWriter {
     private final BodyWriter body;

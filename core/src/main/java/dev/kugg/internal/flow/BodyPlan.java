@@ -62,7 +62,9 @@ public final class BodyPlan {
 
     /** {@return the one block with an edge to this one, or -1 when there are several or none} */
     public int onlyPredecessor(int block) {
-        return block != 0 && forest.predecessorCount(block) == 1 ? forest.predecessor(block, 0) : -1;
+        return block != 0 && forest.predecessorCount(block) == 1
+                ? forest.predecessor(block, 0)
+                : -1;
     }
 
     /** {@return the number of the part called from {@code caller} that a block is in, or -1} */

@@ -209,8 +209,7 @@ public final class BodyPlanner {
         if (parts == null) {
             return null;
         }
-        int[] partOf =
-                copies ? DispatchCopies.insert(graph, before, sizes, parts, cut) : cut;
+        int[] partOf = copies ? DispatchCopies.insert(graph, before, sizes, parts, cut) : cut;
         partOf = EndCopies.insert(graph, sizes, parts, partOf);
         LoopForest forest = new LoopForest(graph);
         VariableUses uses = new VariableUses(graph, cursor);

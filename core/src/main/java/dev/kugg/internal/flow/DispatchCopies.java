@@ -20,8 +20,7 @@ final class DispatchCopies {
     /** By block that begins what was copied: the copy; else -1. */
     private final int[] copyOf;
 
-    private DispatchCopies(
-            FlowGraph graph, LoopForest forest, BlockSizes sizes, int[] partOf) {
+    private DispatchCopies(FlowGraph graph, LoopForest forest, BlockSizes sizes, int[] partOf) {
         this.graph = graph;
         this.forest = forest;
         this.sizes = sizes;

@@ -53,10 +53,10 @@ final class EndCopies {
                 part.items = with(part.items, copies);
             }
         }
-        if (partOf != before) {
+        if (partOf.length > before.length) {
             dropUnreached(parts);
         }
-        return partOf;
+        return Arrays.copyOf(partOf, graph.count);
     }
 
     private int[] redirect(int block, Part part, int[] before, Map<Integer, Integer> copies) {
@@ -71,7 +71,9 @@ final class EndCopies {
                 copy = graph.copy(to);
                 copies.put(to, copy);
                 graph.layOut(copy);
-                partOf = Arrays.copyOf(partOf, graph.count);
+                if (copy >= partOf.length) {
+                    partOf = Arrays.copyOf(partOf, graph.count + graph.count / 2);
+                }
                 partOf[copy] = part.number;
             }
             graph.target[graph.firstEdge[block] + e] = copy;

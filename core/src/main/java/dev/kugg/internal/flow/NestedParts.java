@@ -74,6 +74,7 @@ final class NestedParts {
 
     /** By header, whether a loop's blocks are taken as those of the loop around it. */
     private final boolean[] dissolved;
+
     private final Node body = new Node(-1);
     private final List<Part> parts = new ArrayList<>();
     private final int[] partOf;
@@ -134,8 +135,7 @@ final class NestedParts {
             int block = graph.order[i];
             Node node = node(forest.loopOf(block));
             Item item = new Item(block, null, null, sizes.bytes[block], graph.accesses[block]);
-            item.fixed =
-                    block == node.header || dissolved[block] || block == 0 || isWide(block);
+            item.fixed = block == node.header || dissolved[block] || block == 0 || isWide(block);
             node.items.add(item);
         }
     }

@@ -3,9 +3,9 @@ package dev.kugg.internal.flow;
 import java.util.Arrays;
 
 /**
- * Looks at where the parts that a spine calls leave to. The most common way out is looked for first,
- * and what is not needed there is not handed back on it. Where the parts have very many ways out
- * together, they number them alike, and the spine has one switch over all of them.
+ * Looks at where the parts that a spine calls leave to. The most common way out is looked for
+ * first, and what is not needed there is not handed back on it. Where the parts have very many ways
+ * out together, they number them alike, and the spine has one switch over all of them.
  */
 final class SharedExits {
     /** From how many calls on, with how many ways out, it is worth it. */

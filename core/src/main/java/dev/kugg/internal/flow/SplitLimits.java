@@ -12,14 +12,18 @@ package dev.kugg.internal.flow;
  * @param accesses how many accesses to memory, those of single bytes not counted, one method should
  *     have: each takes C1 more than 100 virtual registers of 10,000
  */
-public record SplitLimits(int whole, int loop, int part, int spine, int cases, int block, int accesses) {
+public record SplitLimits(
+        int whole, int loop, int part, int spine, int cases, int block, int accesses) {
     /** HotSpot never compiles a method of more bytes: it stays interpreted. */
     public static final int HUGE_METHOD = 8000;
 
     /** What is used. RATIONALE.md says what was measured. */
-    public static final SplitLimits NORMAL = new SplitLimits(6500, 6500, 2500, 1200, 2200, 400, 80);
+    public static final SplitLimits NORMAL =
+            new SplitLimits(7000, 7000, 3300, 1200, 2200, 400, 110);
 
-    /** {@return these limits with larger parts, so many halves of the usual size, and less spine} */
+    /**
+     * {@return these limits with larger parts, so many halves of the usual size, and less spine}
+     */
     SplitLimits withParts(int halves) {
         return new SplitLimits(
                 whole,

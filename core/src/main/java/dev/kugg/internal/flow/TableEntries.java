@@ -1,8 +1,8 @@
 package dev.kugg.internal.flow;
 
 /**
- * Finds the parts that a wide {@code br_table} of a part above leads to: they take the table's index
- * as the place to begin at, so that the spine need not do anything for each case.
+ * Finds the parts that a wide {@code br_table} of a part above leads to: they take the table's
+ * index as the place to begin at, so that the spine need not do anything for each case.
  */
 final class TableEntries {
     private static final int NONE = -1;
