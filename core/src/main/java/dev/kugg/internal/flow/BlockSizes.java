@@ -11,8 +11,11 @@ final class BlockSizes {
     /** By block. */
     final int[] bytes;
 
+    /** The most bytes of a load or store of a variable. */
+    final int variable;
+
     BlockSizes(FlowGraph graph, LoopForest forest) {
-        int variable = graph.variables > 200 ? 4 : 2;
+        variable = variable(graph);
         bytes = new int[graph.count];
         for (int i = 0; i < graph.orderCount; i++) {
             int block = graph.order[i];
@@ -20,11 +23,28 @@ final class BlockSizes {
         }
     }
 
+    private static int variable(FlowGraph graph) {
+        int slots = 0;
+        int operands = 0;
+        for (int v = 0; v < graph.variables; v++) {
+            int more = Kinds.slots(graph.variableKinds[v]);
+            slots += more;
+            operands += v < graph.locals ? 0 : more;
+        }
+        // Not all operands may have their variables by now.
+        int most = operands;
+        for (int i = 0; i < graph.orderCount; i++) {
+            most = Math.max(most, 2 * Operand.height(graph.entry[graph.order[i]]));
+        }
+        return CodeSizes.variable(slots - operands + most);
+    }
+
     private static int of(FlowGraph graph, int block, int variable) {
         int floor = graph.floor[block];
         int loads = Math.max(0, Operand.height(graph.entry[block]) - floor);
         int left = Math.max(0, Operand.height(graph.exit[block]) - floor);
-        int ways = Math.min(graph.edgeCount[block], distinct(graph, block));
+        // A branch stores twice even where both of its ways lead to one block.
+        int ways = graph.end[block] == FlowGraph.BRANCH ? 2 : distinct(graph, block);
         int end =
                 switch (graph.end[block]) {
                     case FlowGraph.GOTO -> 3;

@@ -130,13 +130,15 @@ public final class BodyPlanner {
         part.entries = new int[] {0};
         Part[] parts = {part};
         int[] partOf = DispatchCopies.insert(graph, loops, sizes, parts, new int[graph.count]);
-        LoopForest forest = partOf.length > sizes.bytes.length ? new LoopForest(graph) : loops;
+        boolean copied = partOf.length > sizes.bytes.length;
+        LoopForest forest = copied ? new LoopForest(graph) : loops;
         for (int i = 0; i < graph.orderCount; i++) {
             int block = graph.order[i];
             part.usesMemory |= (graph.flags[block] & FlowGraph.MEMORY) != 0;
             mentionOperands(graph, block);
         }
         part.variables = mentioned(graph);
+        measure(part, parts, copied ? new BlockSizes(graph, forest) : sizes, false);
         return finish(graph, forest, parts, partOf, false);
     }
 
@@ -192,7 +194,7 @@ public final class BodyPlanner {
         Part[] parts = FlatParts.cut(graph, forest, uses, sizes, limits, partOf);
         PartInterfaces.fill(graph, uses, liveness, parts, partOf);
         for (Part part : parts) {
-            measure(graph, part, parts, sizes, true);
+            measure(part, parts, sizes, true);
         }
         return finish(graph, forest, parts, partOf, true);
     }
@@ -228,7 +230,7 @@ public final class BodyPlanner {
     private boolean allFit(FlowGraph graph, Part[] parts, BlockSizes sizes) {
         int most = Math.max(limits.whole(), SplitLimits.HUGE_METHOD - 100);
         for (Part part : parts) {
-            measure(graph, part, parts, sizes, false);
+            measure(part, parts, sizes, false);
             int slots = 0;
             for (int variable : part.params) {
                 slots += Kinds.slots(graph.variableKinds[variable]);
@@ -254,9 +256,8 @@ public final class BodyPlanner {
         return false;
     }
 
-    private static void measure(
-            FlowGraph graph, Part part, Part[] parts, BlockSizes sizes, boolean framed) {
-        int variable = graph.variables > 200 ? 4 : 2;
+    private static void measure(Part part, Part[] parts, BlockSizes sizes, boolean framed) {
+        int variable = sizes.variable;
         int bytes = FRAME_BYTES + part.variables.length * (variable + 1);
         bytes += 4 * part.entries.length + BlockSizes.EXIT * part.exitCount();
         bytes += TableEntries.bytes(part) + SharedExits.bytes(part, parts);

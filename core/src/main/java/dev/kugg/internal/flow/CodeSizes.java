@@ -17,12 +17,19 @@ final class CodeSizes {
     /**
      * Bounds for a body.
      *
-     * @param variables about how many variables and helpers there are: the JVM takes longer for
-     *     those behind the 256th
+     * @param slots about how many slots the variables take
      */
-    CodeSizes(Kinds kinds, int variables) {
+    CodeSizes(Kinds kinds, int slots) {
         this.kinds = kinds;
-        variable = variables > 200 ? 4 : 2;
+        variable = variable(slots);
+    }
+
+    /**
+     * {@return the bytes of a load or store of a variable} The JVM takes longer for those from the
+     * 256th slot on; there are helpers beside the variables.
+     */
+    static int variable(int slots) {
+        return slots > 200 ? 4 : 2;
     }
 
     int variable() {

@@ -72,7 +72,7 @@ final class GraphBuilder {
         int type = kinds.def.funcTypes[funcidx];
         char[] locals = localKinds(kinds.params[type], body);
         graph = new FlowGraph(locals, kinds.params[type].length(), kinds.results[type]);
-        sizes = new CodeSizes(kinds, locals.length);
+        sizes = new CodeSizes(kinds, Kinds.slots(new String(locals)));
         cursor.reset(body.start, body.end);
         open(new Construct(Opcode.BLOCK, "", kinds.results[type], 0));
         begin(graph.newBlock());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.kugg.UnsupportedException;
 import dev.kugg.internal.Code;
 import dev.kugg.internal.TestModule;
+import dev.kugg.internal.WasmFiles;
 import dev.kugg.internal.classfile.MethodSizes;
 import dev.kugg.internal.classfile.MethodSizes.MethodSize;
 
@@ -20,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,12 +39,12 @@ class MethodSizeTest {
 
     @TestFactory
     Stream<DynamicTest> guests() {
-        Set<Path> files = new LinkedHashSet<>(wasmFiles(projectRoot()));
+        Set<Path> files = new LinkedHashSet<>(WasmFiles.in(WasmFiles.projectRoot()));
         for (Path folder : otherFolders()) {
             if (Files.isDirectory(folder)) {
-                files.addAll(wasmFiles(folder));
+                files.addAll(WasmFiles.in(folder));
             } else {
-                System.out.println("left out: sizes of generated methods (no " + folder + ")");
+                WasmFiles.leftOut("sizes of generated methods", "no " + folder);
             }
         }
         return files.stream().map(file -> dynamicTest(file.toString(), () -> check(file)));
@@ -148,46 +148,11 @@ class MethodSizeTest {
     }
 
     private static List<Path> otherFolders() {
-        String shared = System.getProperty("kugg.shared", System.getenv("KUGG_SHARED"));
-        Path beside = shared == null ? projectRoot().resolveSibling("shared") : Path.of(shared);
         String guests = System.getProperty("kugg.guests", "");
         Stream<Path> given =
                 Arrays.stream(guests.split(File.pathSeparator))
                         .filter(folder -> !folder.isEmpty())
                         .map(Path::of);
-        return Stream.concat(Stream.of(beside.resolve("bench/corpus")), given).toList();
-    }
-
-    private static Path projectRoot() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("spectest/pom.xml"))) {
-            folder = folder.getParent();
-            if (folder == null) {
-                throw new IllegalStateException("not started inside the project");
-            }
-        }
-        return folder;
-    }
-
-    /** What Maven copies, and what tools keep in folders like {@code .kugg}. */
-    private static boolean isCopyOrTool(Path file) {
-        for (Path part : file) {
-            String name = part.toString();
-            if (name.startsWith(".") || name.endsWith("classes")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static List<Path> wasmFiles(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".wasm"))
-                    .filter(file -> !isCopyOrTool(folder.relativize(file)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Stream.concat(Stream.of(WasmFiles.shared("bench/corpus")), given).toList();
     }
 }
