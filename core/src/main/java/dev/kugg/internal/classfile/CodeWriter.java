@@ -11,8 +11,8 @@ import java.util.Arrays;
  * the first frame; only the operand stack differs, and the caller says what it holds. Exception
  * handlers are the exception: their frame has no locals at all.
  *
- * <p>Jumps are written with offsets of 16 bits; a method where one does not fit has to be written
- * again with {@link #wideJumps}.
+ * <p>Jumps are written with offsets of 16 bits: nobody writes methods of more than 32 KB, which
+ * HotSpot would not compile.
  *
  * @see <a href="https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html#jvms-4.7.3">The
  *     Code attribute</a>
@@ -42,11 +42,9 @@ public final class CodeWriter {
     private int[] locals = new int[16];
     private int localCount;
     private int paramLocalCount;
-    private boolean wide;
 
     // Whether the frames so far, the implicit first one included, hold the parameters only.
     private boolean beforeLocals = true;
-    private boolean jumpTooFar;
 
     CodeWriter(ClassWriter owner, int flags, String name, String descriptor) {
         this.owner = owner;
@@ -56,34 +54,9 @@ public final class CodeWriter {
         this.descriptorIndex = pool.utf8(descriptor);
     }
 
-    /**
-     * Makes every jump reach the whole method; costs size. To be said before the first instruction.
-     */
-    public void wideJumps() {
-        wide = true;
-    }
-
-    /**
-     * {@return whether a frame follows every conditional jump, so that slots no frame mentions are
-     * lost}
-     */
-    public boolean isWide() {
-        return wide;
-    }
-
-    /** {@return whether a jump did not fit; what was written so far is worthless then} */
-    public boolean jumpTooFar() {
-        return jumpTooFar;
-    }
-
     /** {@return the size of the code so far in bytes} */
     public int size() {
         return code.size;
-    }
-
-    /** {@return the size of the frames so far in bytes} */
-    public int frameBytes() {
-        return frames.size;
     }
 
     // ---- instructions ----
@@ -259,45 +232,21 @@ public final class CodeWriter {
     // ---- jumps ----
 
     public void goTo(Label target) {
-        if (wide) {
-            int start = code.size;
-            code.u1(GOTO_W);
-            offset4(target, start);
-        } else {
-            jump(GOTO, target);
-        }
+        jump(GOTO, target);
     }
 
     /**
-     * A conditional jump. In the wide form it becomes a jump around a {@code goto_w}, and the
-     * operand stack behind it is needed for the frame there.
+     * A conditional jump.
      *
      * @param opcode ifeq..if_acmpne, ifnull or ifnonnull
-     * @param stack the verification types on the operand stack behind the jump
-     * @param depth how many there are
      */
-    public void jumpIf(int opcode, Label target, int[] stack, int depth) {
-        if (!wide) {
-            jump(opcode, target);
-            return;
-        }
-        code.u1(negate(opcode));
-        code.u2(8);
-        goTo(target);
-        frame(stack, depth);
+    public void jumpIf(int opcode, Label target) {
+        jump(opcode, target);
     }
 
     /** {@return the conditional jump that is taken when this one is not} */
     public static int negate(int opcode) {
         return opcode >= IFNULL ? opcode ^ 1 : (opcode + 1 ^ 1) - 1;
-    }
-
-    /**
-     * A conditional jump by a few bytes to a {@link #frameOfParameters}; the operand stack behind
-     * it is empty.
-     */
-    public void jumpIfBeforeLocals(int opcode, Label target) {
-        jump(opcode, target);
     }
 
     private void jump(int opcode, Label target) {
@@ -312,9 +261,9 @@ public final class CodeWriter {
         }
     }
 
-    private int checked(int offset) {
+    private static int checked(int offset) {
         if (offset != (short) offset) {
-            jumpTooFar = true;
+            throw new IllegalStateException("a jump over " + offset + " bytes");
         }
         return offset;
     }

@@ -343,7 +343,7 @@ final class BodyWriter {
     }
 
     void jumpIf(int opcode, Label target) {
-        code.jumpIf(opcode, target, stack, depth);
+        code.jumpIf(opcode, target);
     }
 
     // ---- variables ----

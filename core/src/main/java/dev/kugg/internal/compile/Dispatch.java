@@ -279,11 +279,11 @@ final class Dispatch {
         code.local(ALOAD, function);
         code.getField(FUNC, "owner", STATE_TYPE);
         code.local(ALOAD, instance);
-        code.jumpIf(IF_ACMPNE, foreign, EMPTY_STACK, 0);
+        code.jumpIf(IF_ACMPNE, foreign);
         code.local(ALOAD, function);
         code.getField(FUNC, "type", "I");
         code.pushInt(type);
-        code.jumpIf(IF_ICMPEQ, matches, EMPTY_STACK, 0);
+        code.jumpIf(IF_ICMPEQ, matches);
         code.invokeStatic(CALLS, "typeMismatch", "()L" + TRAP + ";");
         code.op(ATHROW);
         code.place(matches);

@@ -47,7 +47,7 @@ final class FunctionWriter {
         Label plain = new Label();
         code.local(ILOAD, signature.paramSlots - 1);
         code.pushInt(FunctionPlans.COPY_FOR);
-        code.jumpIf(IF_ICMPNE, plain, EMPTY, 0);
+        code.jumpIf(IF_ICMPNE, plain);
         loadAll(code, signature.params.substring(0, signature.params.length() - 1), signature);
         code.invokeStatic(
                 plan.functions.className(funcidx, 0, true),

@@ -254,7 +254,7 @@ final class PartCalls {
         code.local(ISTORE, body.placeSlot());
         code.local(ILOAD, body.placeSlot());
         code.pushInt(Arrays.binarySearch(callee.numberedExits(), callee.mainExit));
-        code.jumpIf(IF_ICMPNE, other, INT_ON_STACK, 0);
+        code.jumpIf(IF_ICMPNE, other);
         takeResults(callee, callee.mainResults);
         code.goTo(blocks.wayFromPart(callee.mainExit));
         begin(other);
@@ -283,7 +283,7 @@ final class PartCalls {
         if (count == 1) {
             code.goTo(ways[0]);
         } else if (count == 2) {
-            code.jumpIf(IFNE, ways[1], INT_ON_STACK, 0);
+            code.jumpIf(IFNE, ways[1]);
             code.goTo(ways[0]);
         } else {
             switchOver(ways);

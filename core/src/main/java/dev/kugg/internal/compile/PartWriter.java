@@ -98,7 +98,7 @@ final class PartWriter {
         code.local(ISTORE, body.remainingSlot);
         body.loadInstance();
         code.getField(INSTANCE, "limit", "I");
-        code.jumpIfBeforeLocals(IF_ICMPGE, enough);
+        code.jumpIf(IF_ICMPGE, enough);
         body.loadInstance();
         body.loadRemaining();
         code.invokeVirtual(STATE, "enterFunction", "(I)V");

@@ -79,7 +79,7 @@ final class PlaceSwitch {
         code.invokeStatic(function.className(chunkOf(0)), name(shift, 0), DESCRIPTOR);
         code.op(DUP);
         code.local(ISTORE, place);
-        code.jumpIf(IFGE, top, EMPTY, 0);
+        code.jumpIf(IFGE, top);
         calls.returnLeft();
         code.end(10, body.maxLocals());
     }
