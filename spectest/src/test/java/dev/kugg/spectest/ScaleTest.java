@@ -46,12 +46,15 @@ final class ScaleTest {
         assertThat(row.first()).as("ms of the first calls").isLessThan(CALLS_MILLIS_MAX);
     }
 
-    /** Four times the input may not take nine times as long; quadratic would be sixteen. */
+    /**
+     * Four times the input may not take nine times as long; quadratic would be sixteen. Both are so
+     * large that their bodies are planned at load: smaller ones are planned when they are called.
+     */
     @ParameterizedTest
     @EnumSource
     void timeToLoadIsLinear(Shape shape) {
-        byte[] once = shape.guest(shape.largest / 20).bytes();
-        byte[] fourTimes = shape.guest(shape.largest / 5).bytes();
+        byte[] once = shape.guest(shape.largest / 8).bytes();
+        byte[] fourTimes = shape.guest(shape.largest / 2).bytes();
         load(once);
         long small = Math.max(cpuNanosToLoad(once), 5_000_000);
         long large = cpuNanosToLoad(fourTimes);
