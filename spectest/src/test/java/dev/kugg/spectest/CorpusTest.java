@@ -7,9 +7,12 @@ import dev.kugg.Instance;
 import dev.kugg.Kugg;
 import dev.kugg.LimitException;
 import dev.kugg.WasmModule;
+import dev.kugg.types.FuncType;
+import dev.kugg.types.ValType;
 import dev.kugg.wasi.Wasi;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import java.io.IOException;
@@ -43,6 +46,32 @@ final class CorpusTest {
                 .filter(line -> !line.startsWith("#"))
                 .map(Line::parse)
                 .map(line -> dynamicTest(line.module, () -> run(corpus.get(), line)));
+    }
+
+    /** The one module of the corpus that imports more than WASI. */
+    @Test
+    void overheadWithItsImport() throws IOException {
+        Optional<Path> corpus = Shared.find("bench/corpus");
+        if (corpus.isEmpty()) {
+            Shared.leftOut("the benchmark corpus", "no ../shared/bench/corpus");
+            return;
+        }
+        WasmModule module = Kugg.module(corpus.get().resolve("overhead.wasm"));
+        FuncType type = FuncType.of(ValType.I32).to(ValType.I32);
+        try (Instance instance =
+                module.with(Wasi.preview1())
+                        .with(
+                                imports ->
+                                        imports.function(
+                                                "env",
+                                                "add1",
+                                                type,
+                                                call -> call.result(call.i32(0) + 1)))
+                        .start()) {
+            long first = instance.func("inc").call(1)[0];
+            assertThat(instance.func("inc").call(1)).containsExactly(first + 1);
+            assertThat(instance.func("hostloop").call(1000)).containsExactly(1000);
+        }
     }
 
     private static void run(Path corpus, Line line) throws IOException {
