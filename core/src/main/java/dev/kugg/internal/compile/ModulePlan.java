@@ -329,9 +329,4 @@ final class ModulePlan {
         FuncBody body = def.bodies[funcidx - def.importedFuncs];
         return body.end - body.start;
     }
-
-    /** {@return the number of declared locals of a function defined here} */
-    int localCount(int funcidx) {
-        return def.bodies[funcidx - def.importedFuncs].localCount;
-    }
 }

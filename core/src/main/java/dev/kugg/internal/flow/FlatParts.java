@@ -23,7 +23,7 @@ final class FlatParts {
     private final long[] loopBytes;
     private final int[] unit;
 
-    // By variable, the last unit and the last part (plus 1) that touched it.
+    // By variable, the last part that touched it.
     private final int[] touched;
 
     private FlatParts(
