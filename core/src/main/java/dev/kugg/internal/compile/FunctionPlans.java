@@ -99,7 +99,7 @@ final class FunctionPlans {
         if (copies[body] == UNKNOWN) {
             boolean copied =
                     plan.module.bodies[body].hasTable
-                            && plan.signature(funcidx).params.endsWith("i")
+                            && plan.signature(funcidx).passed.endsWith("i")
                             && BodyPlanner.isBetterWith(kinds, limits, funcidx, COPY_FOR);
             copies[body] = copied ? COPIED : PLAIN;
         }
