@@ -48,6 +48,12 @@ class Snippets {
     }
 
     @Test
+    void limits() {
+        byte[] bytes = module("reactor.wasm").toString().getBytes(UTF_8);
+        // X
+    }
+
+    @Test
     void modules() {
         // @start region="module"
         WasmModule module = Kugg.module(Snippets.class, "reactor.wasm");

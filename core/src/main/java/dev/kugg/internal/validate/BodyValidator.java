@@ -47,11 +47,12 @@ final class BodyValidator {
     private boolean hasCall;
     private int tableBranches;
 
-    BodyValidator(InstructionCursor cursor, Place place, IndexChecks indices) {
+    BodyValidator(
+            InstructionCursor cursor, Place place, IndexChecks indices, CompileWork work) {
         this.cursor = cursor;
         this.place = place;
         this.indices = indices;
-        operands = new OperandStack(place);
+        operands = new OperandStack(place, work);
     }
 
     BodyFacts validate(FuncType type, FuncBody body) {

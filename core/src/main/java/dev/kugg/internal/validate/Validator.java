@@ -1,12 +1,14 @@
 package dev.kugg.internal.validate;
 
 import dev.kugg.InvalidException;
+import dev.kugg.LimitException;
 import dev.kugg.MalformedException;
 import dev.kugg.UnsupportedException;
 import dev.kugg.internal.decode.ConstExpr;
 import dev.kugg.internal.decode.DataSegment;
 import dev.kugg.internal.decode.ElemSegment;
 import dev.kugg.internal.decode.ExportDef;
+import dev.kugg.internal.decode.FuncBody;
 import dev.kugg.internal.decode.GlobalDef;
 import dev.kugg.internal.decode.InstructionCursor;
 import dev.kugg.internal.decode.ModuleDef;
@@ -37,28 +39,37 @@ public final class Validator {
     private final Place place;
     private final IndexChecks indices;
     private final ConstExprValidator constants;
+    private final CompileWork work;
     private final BodyValidator code;
 
-    private Validator(ModuleDef module) {
+    private Validator(ModuleDef module, long maxWork) {
         this.module = module;
         declaredFuncs = new boolean[module.funcTypes.length];
         calledTypes = new boolean[module.types.size()];
         InstructionCursor cursor = new InstructionCursor(module.bytes, 0, 0);
         place = new Place(module, cursor);
         indices = new IndexChecks(module, place, declaredFuncs, calledTypes);
-        constants = new ConstExprValidator(cursor, place, indices);
-        code = new BodyValidator(cursor, place, indices);
+        work = new CompileWork(maxWork);
+        constants = new ConstExprValidator(cursor, place, indices, work);
+        code = new BodyValidator(cursor, place, indices, work);
+    }
+
+    /** {@return the module with what was learnt about it, whatever the work to compile it} */
+    public static ValidModule validate(ModuleDef module) {
+        return validate(module, Long.MAX_VALUE);
     }
 
     /**
      * {@return the module with what was learnt about it}
      *
+     * @param maxWork the most compile work
      * @throws InvalidException if it breaks a rule
      * @throws MalformedException if an instruction is no instruction
      * @throws UnsupportedException if an instruction belongs to a feature we do not compile
+     * @throws LimitException if it is more work
      */
-    public static ValidModule validate(ModuleDef module) {
-        Validator validator = new Validator(module);
+    public static ValidModule validate(ModuleDef module, long maxWork) {
+        Validator validator = new Validator(module, maxWork);
         validator.validateFunctions();
         validator.validateTables();
         validator.validateMemories();
@@ -195,6 +206,9 @@ public final class Validator {
     }
 
     private BodyFacts[] validateCode() {
+        for (FuncBody body : module.bodies) {
+            work.add((long) body.end - body.start + body.localCount);
+        }
         BodyFacts[] facts = new BodyFacts[module.bodies.length];
         for (int i = 0; i < facts.length; i++) {
             int funcidx = module.importedFuncs + i;
