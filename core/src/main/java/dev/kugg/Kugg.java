@@ -123,8 +123,7 @@ public final class Kugg {
      * @throws IOException if the stream cannot be read
      * @throws WasmException if the module cannot be loaded
      */
-    public static WasmModule module(String name, InputStream in, Limits limits)
-            throws IOException {
+    public static WasmModule module(String name, InputStream in, Limits limits) throws IOException {
         return ModuleLoading.load(name, in.readAllBytes(), limits);
     }
 

@@ -107,9 +107,10 @@ public final class Limits {
     /**
      * {@return these limits with another one of what compiling a module takes} The unit is what
      * time and memory grow with: one for each byte of all functions' code, one for each local they
-     * declare, and one for each value that a call, a block or a branch takes or gives, each time it
-     * stands in the code. Without calls of hundreds of parameters or results that is some 1.5 times
-     * the size of the code section. A million units take about a tenth of a second to load.
+     * declare, and 16 for each value beyond the sixteenth that a call, a block or a branch takes or
+     * gives, each time it stands in the code. Where nothing passes so many values that is hardly
+     * more than the size of the code section. A million units take about a tenth of a second to
+     * load.
      *
      * @param units the limit
      * @throws IllegalArgumentException if it is negative

@@ -1,5 +1,8 @@
 package dev.kugg;
 
+import static dev.kugg.internal.opcode.Opcode.I32_ADD;
+import static dev.kugg.internal.opcode.Opcode.UNREACHABLE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -16,15 +19,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What LIMITS.md says a message looks like is what it looks like, and no limit is missing there. */
+/**
+ * What LIMITS.md says a message looks like is what it looks like, and no limit is missing there.
+ */
 class LimitsPageTest {
-    private static final Pattern MESSAGE = Pattern.compile("\\| `([^`|]*)` \\|$", Pattern.MULTILINE);
+    private static final Pattern MESSAGE =
+            Pattern.compile("\\| `([^`|]*)` \\|$", Pattern.MULTILINE);
 
     private final Set<String> messages = new TreeSet<>();
 
     private void over(byte[] wasm, Limits limits) {
-        Throwable thrown =
-                catchThrowable(() -> Kugg.module("guest.wasm", wasm, limits).start());
+        Throwable thrown = catchThrowable(() -> Kugg.module("guest.wasm", wasm, limits).start());
         assertThat(thrown).isInstanceOf(LimitException.class);
         messages.add(String.valueOf(thrown.getMessage()));
     }
@@ -49,10 +54,22 @@ class LimitsPageTest {
         tables.table('r', 6, 6);
         over(tables, Limits.DEFAULT.withTableElements(10));
         TestModule body = new TestModule();
-        body.func("ii:i", "", new Code().get(0).get(1).op(dev.kugg.internal.opcode.Opcode.I32_ADD));
+        body.func("ii:i", "", new Code().get(0).get(1).op(I32_ADD));
         over(body, Limits.DEFAULT.withBodyBytes(6));
         over(body, Limits.DEFAULT.withCompileWork(5));
         over(body, Limits.DEFAULT.withInstances(0));
+    }
+
+    /** In one body, as many calls as pass more than a million values. */
+    private void values() {
+        TestModule module = new TestModule();
+        String kinds = "i".repeat(1000);
+        Code code = new Code().op(UNREACHABLE);
+        for (int i = 0; i < 530; i++) {
+            code.call(0);
+        }
+        module.func(kinds + ":" + kinds, "", code);
+        over(module, Limits.DEFAULT.withBodyBytes(2000));
     }
 
     private void fixed() {
@@ -100,6 +117,7 @@ class LimitsPageTest {
     @Test
     void messagesAreAsThePageSays() throws IOException {
         settable();
+        values();
         fixed();
         counts();
         Set<String> page = new TreeSet<>();

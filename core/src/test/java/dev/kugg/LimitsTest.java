@@ -217,32 +217,35 @@ class LimitsTest {
         assertThat(least(module.apply(2000))).isEqualTo(work + 1000);
     }
 
-    /** Two bytes of code that pass a thousand values are a thousand units. */
+    /** Functions that pass so many values again and again. */
+    static TestModule calls(int values, int calls) {
+        TestModule module = new TestModule();
+        String kinds = "i".repeat(values);
+        Code pushes = new Code();
+        for (int i = 0; i < values; i++) {
+            pushes.get(i);
+        }
+        for (int i = 0; i < calls; i++) {
+            pushes.call(0);
+        }
+        module.func(kinds + ":" + kinds, "", pushes);
+        return module;
+    }
+
+    /** Two bytes of code that take and give a thousand values are more than two units. */
     @Test
     void compileWorkOfCalls() {
-        IntFunction<TestModule> module =
-                calls -> {
-                    TestModule made = new TestModule();
-                    String kinds = "i".repeat(1000);
-                    Code pushes = new Code();
-                    for (int i = 0; i < 1000; i++) {
-                        pushes.get(i);
-                    }
-                    for (int i = 0; i < calls; i++) {
-                        pushes.call(0);
-                    }
-                    made.func(kinds + ":" + kinds, "", pushes);
-                    return made;
-                };
-        long work = least(module.apply(1));
-        assertThat(least(module.apply(11))).isEqualTo(work + 10 * 2002);
+        long usual = least(calls(16, 1));
+        assertThat(least(calls(16, 11))).isEqualTo(usual + 10 * 2);
+        long work = least(calls(1000, 1));
+        assertThat(least(calls(1000, 11))).isEqualTo(work + 10 * (2 + 16 * 2 * 984));
     }
 
     /** {@return the least limit that a module loads with} */
     private static long least(TestModule module) {
         byte[] wasm = module.toBytes();
         long low = 0;
-        long high = 1 << 24;
+        long high = 1 << 26;
         while (low < high) {
             long middle = (low + high) / 2;
             try {
@@ -253,6 +256,18 @@ class LimitsTest {
             }
         }
         return low;
+    }
+
+    /** What 600 calls pass, 984 values twice each, is above a million. */
+    @Test
+    void valuesOfOneBody() {
+        Limits limits = Limits.DEFAULT.withBodyBytes(20_000);
+        load(calls(1000, 500), limits);
+        assertThatThrownBy(() -> load(calls(1000, 600), limits))
+                .isInstanceOf(LimitException.class)
+                .hasMessage(
+                        "a function body that passes more values than allowed; the limit is 1020000"
+                                + " in guest.wasm");
     }
 
     // ---- instances ----

@@ -49,8 +49,16 @@ class Snippets {
 
     @Test
     void limits() {
-        byte[] bytes = module("reactor.wasm").toString().getBytes(UTF_8);
-        // X
+        // @start region="limits"
+        Limits limits = Limits.DEFAULT.withMemoryPages(300).withCompileWork(1_000_000);
+        WasmModule module = Kugg.module(Snippets.class, "reactor.wasm", limits);
+        try (Instance small = module.start();
+                Instance large = module.builder().limits(Limits.DEFAULT).start()) {
+            out.println(small.memory("memory").grow(100)); // -1: it has 257 pages
+            out.println(large.memory("memory").grow(100)); // 257
+        }
+        // @end
+        assertThat(printed.toString().lines()).containsExactly("-1", "257");
     }
 
     @Test

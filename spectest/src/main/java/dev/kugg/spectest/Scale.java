@@ -1,13 +1,13 @@
 package dev.kugg.spectest;
 
+import com.sun.management.ThreadMXBean;
+
 import dev.kugg.Func;
 import dev.kugg.Instance;
 import dev.kugg.Kugg;
 import dev.kugg.LimitException;
 import dev.kugg.Limits;
 import dev.kugg.WasmModule;
-
-import com.sun.management.ThreadMXBean;
 
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Measures how time grows with a module: for each {@link Shape}, in growing sizes, the time to load
  * it, the time of the first calls (which make the code that is made when it is first needed), and
- * how much code that is; and how much memory both allocate. Prints tab-separated values, and draws time against size. {@code
- * spectest/scale.sh} starts it.
+ * how much code that is; and how much memory both allocate. Prints tab-separated values, and draws
+ * time against size. {@code spectest/scale.sh} starts it.
  */
 public final class Scale {
     private static final String USAGE =
@@ -44,8 +44,7 @@ public final class Scale {
     private static final Limits LIMITS =
             Limits.DEFAULT.withBodyBytes(Limits.MOST_BODY_BYTES).withCompileWork(Long.MAX_VALUE);
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private List<Shape> shapes = List.of(Shape.values());
     private int divisor = 1;

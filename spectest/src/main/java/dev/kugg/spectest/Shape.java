@@ -454,9 +454,7 @@ enum Shape {
                                         .raw(2)
                                         .sized(first.bytes().raw(0x0b))
                                         .sized(run.bytes().raw(0x0b)))
-                        .section(
-                                0,
-                                names.raw(1).sized(new TestModule().raw(1, 0).name(name)))
+                        .section(0, names.raw(1).sized(new TestModule().raw(1, 0).name(name)))
                         .toBytes();
         return new Guest(bytes, model);
     }

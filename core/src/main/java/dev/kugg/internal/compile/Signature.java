@@ -16,8 +16,8 @@ import java.util.List;
  * for a table, {@code c} for a function as a value, {@code s} and {@code o} for arrays of numbers
  * and references. A function's method takes its parameters, then the instance, then what is left of
  * the stack budget; it returns its result, or nothing when there are several, which it leaves in
- * the instance. Parameters of more slots than a method can have pass in two arrays, of numbers as 64
- * bits and of references, each at its index; the arrays have room for the results too.
+ * the instance. Parameters of more slots than a method can have pass in two arrays, of numbers as
+ * 64 bits and of references, each at its index; the arrays have room for the results too.
  */
 final class Signature {
     /** The kinds of the parameters. */

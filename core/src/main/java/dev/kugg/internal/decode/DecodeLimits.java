@@ -2,8 +2,8 @@ package dev.kugg.internal.decode;
 
 /**
  * The most of everything we take beside what {@link dev.kugg.Limits} says; a module with more is
- * over a limit. The figures are those the
- * browsers agreed on and wasm-tools has, so that no toolchain produces more.
+ * over a limit. The figures are those the browsers agreed on and wasm-tools has, so that no
+ * toolchain produces more.
  *
  * @see <a href="https://webassembly.github.io/spec/js-api/#limits">Implementation-defined
  *     limits</a>

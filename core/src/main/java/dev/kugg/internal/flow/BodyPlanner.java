@@ -57,6 +57,9 @@ public final class BodyPlanner {
         if (fits(graph, sizes)) {
             return whole(graph, forest, sizes);
         }
+        if (hasHugeBlock(graph, sizes)) {
+            return flat(graph, forest, sizes);
+        }
         for (int size = 2; size <= 2 * MOST_PART_SIZE; size++) {
             BodyPlan plan = nested(funcidx, lastParam, size);
             if (plan != null) {
@@ -64,6 +67,20 @@ public final class BodyPlanner {
             }
         }
         return flat(graph, forest, sizes);
+    }
+
+    /** Whether a block alone is more than a part along loops may have. */
+    private boolean hasHugeBlock(FlowGraph graph, BlockSizes sizes) {
+        for (int i = 0; i < graph.orderCount; i++) {
+            if (sizes.bytes[graph.order[i]] > mostPartBytes(limits)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int mostPartBytes(SplitLimits limits) {
+        return Math.max(limits.whole(), SplitLimits.HUGE_METHOD - 100);
     }
 
     /**
@@ -242,7 +259,7 @@ public final class BodyPlanner {
     }
 
     private boolean allFit(FlowGraph graph, Part[] parts, BlockSizes sizes) {
-        int most = Math.max(limits.whole(), SplitLimits.HUGE_METHOD - 100);
+        int most = mostPartBytes(limits);
         for (Part part : parts) {
             measure(graph, part, parts, sizes, false);
             int slots = 0;

@@ -100,7 +100,9 @@ final class CodeSizes {
         String results = kinds.results[typeidx];
         int many = results.length() > 1 ? results.length() * (13 + variable) : 0;
         int packed =
-                Kinds.passInArrays(params) ? 10 + 6 * variable + params.length() * (10 + variable) : 0;
+                Kinds.passInArrays(params)
+                        ? 10 + 6 * variable + params.length() * (10 + variable)
+                        : 0;
         return 3 + 2 * variable + reload() + many + packed;
     }
 

@@ -35,7 +35,12 @@ final class InstanceCount {
             forgetUnreachable();
             if (live.size() >= most) {
                 throw new LimitException(
-                        live.size() + 1 + " live instances; the limit is " + most + " in " + module);
+                        live.size()
+                                + 1
+                                + " live instances; the limit is "
+                                + most
+                                + " in "
+                                + module);
             }
             Ticket ticket = new Ticket(instance);
             live.add(ticket);

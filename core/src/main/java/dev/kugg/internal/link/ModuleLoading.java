@@ -27,7 +27,7 @@ public final class ModuleLoading {
     public static WasmModule load(String name, byte[] bytes, Limits limits) {
         try {
             ModuleDef def = Decoder.decode(bytes, limits);
-            ValidModule valid = Validator.validate(def, limits.compileWork());
+            ValidModule valid = Validator.validate(def, limits);
             CompiledModule compiled = Compiler.compile(name, valid);
             return new LoadedModule(name, def, compiled, limits);
         } catch (MalformedException e) {

@@ -60,7 +60,7 @@ final class OperandStack {
 
     void pushAll(List<ValType> list) {
         int size = list.size();
-        work.add(size);
+        work.pass(size);
         for (int i = 0; i < size; i++) {
             push(list.get(i));
         }
@@ -93,7 +93,7 @@ final class OperandStack {
     }
 
     void popAll(List<ValType> list) {
-        work.add(list.size());
+        work.pass(list.size());
         for (int i = list.size() - 1; i >= 0; i--) {
             pop(list.get(i));
         }
@@ -101,7 +101,7 @@ final class OperandStack {
 
     /** Checks what {@link #popAll} would, and leaves the operands as they are. */
     void peekAll(List<ValType> list) {
-        work.add(list.size());
+        work.pass(list.size());
         int at = height;
         for (int i = list.size() - 1; i >= 0; i--) {
             if (at > base) {

@@ -216,7 +216,11 @@ class ManyParametersTest {
                                         imports.function(
                                                 "host",
                                                 "f",
-                                                type(kinds, type(kinds).params().toArray(new ValType[0])),
+                                                type(
+                                                        kinds,
+                                                        type(kinds)
+                                                                .params()
+                                                                .toArray(new ValType[0])),
                                                 call -> {}))
                         .start();
         Instance instance =
