@@ -50,15 +50,16 @@ class Snippets {
     @Test
     void limits() {
         // @start region="limits"
-        Limits limits = Limits.DEFAULT.withMemoryPages(300).withCompileWork(1_000_000);
-        WasmModule module = Kugg.module(Snippets.class, "reactor.wasm", limits);
-        try (Instance small = module.start();
-                Instance large = module.builder().limits(Limits.DEFAULT).start()) {
-            out.println(small.memory("memory").grow(100)); // -1: it has 257 pages
-            out.println(large.memory("memory").grow(100)); // 257
+        Limits limits = Limits.DEFAULT.withMemoryPages(3).withCompileWork(1_000_000);
+        WasmModule module = Kugg.module(Snippets.class, "greeter.wasm", limits);
+        InstanceBuilder builder = module.with(Snippets::logNothing);
+        try (Instance small = builder.start();
+                Instance large = builder.limits(limits.withMemoryPages(10)).start()) {
+            out.println(small.memory("memory").grow(5)); // -1: it has one page already
+            out.println(large.memory("memory").grow(5)); // 1, the pages before
         }
         // @end
-        assertThat(printed.toString().lines()).containsExactly("-1", "257");
+        assertThat(printed.toString().lines()).containsExactly("-1", "1");
     }
 
     @Test
