@@ -62,7 +62,7 @@ final class ReactorsTest {
             assertThat(err.toString(UTF_8)).isEqualTo("s = 20\n");
             assertThat(reactor.inc(1)).isEqualTo(21);
             assertThat(reactor.inc(21)).isEqualTo(42);
-            // It wraps as the others do, wherever overflow would be an error of the language.
+            // Overflow wraps in each of them.
             assertThat(reactor.inc(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE + 42);
         }
         assertThat(err.toString(UTF_8)).as("once").isEqualTo("s = 20\n");
