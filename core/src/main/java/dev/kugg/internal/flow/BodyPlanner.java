@@ -27,6 +27,9 @@ public final class BodyPlanner {
     private final SplitLimits limits;
     private final InstructionCursor cursor;
 
+    /** Whether one more try to cut along loops would come to nothing, and take as long. */
+    private boolean hopeless;
+
     private BodyPlanner(Kinds kinds, SplitLimits limits) {
         this.kinds = kinds;
         this.limits = limits;
@@ -54,7 +57,7 @@ public final class BodyPlanner {
         if (fits(graph, sizes)) {
             return whole(graph, forest, sizes);
         }
-        for (int size = 2; size <= 2 * MOST_PART_SIZE; size++) {
+        for (int size = 2; size <= 2 * MOST_PART_SIZE && !hopeless; size++) {
             BodyPlan plan = nested(funcidx, lastParam, size);
             if (plan != null) {
                 return plan;
@@ -70,7 +73,7 @@ public final class BodyPlanner {
      */
     private @Nullable BodyPlan nested(int funcidx, @Nullable Integer lastParam, int size) {
         SplitLimits larger = limits.withParts(size);
-        for (int copies = 1; copies >= 0; copies--) {
+        for (int copies = 1; copies >= 0 && !hopeless; copies--) {
             FlowGraph graph = graph(funcidx, lastParam);
             BodyPlan plan = nested(graph, larger, copies > 0, size == 2 * MOST_PART_SIZE);
             if (plan != null) {
@@ -217,6 +220,7 @@ public final class BodyPlanner {
         VariableUses uses = new VariableUses(graph, cursor);
         Liveness liveness = Liveness.of(graph, forest, uses);
         if (liveness == null) {
+            hopeless = Liveness.isHopeless(graph);
             return null;
         }
         PartInterfaces.fill(graph, uses, liveness, parts, partOf);

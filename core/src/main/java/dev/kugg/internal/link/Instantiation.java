@@ -1,6 +1,7 @@
 package dev.kugg.internal.link;
 
 import dev.kugg.Host;
+import dev.kugg.LimitException;
 import dev.kugg.TrapException;
 import dev.kugg.UninstantiableException;
 import dev.kugg.internal.decode.ConstExpr;
@@ -76,13 +77,14 @@ final class Instantiation {
     }
 
     private void run(ImportMap imports, boolean initialise) {
-        allocate();
-        new ImportMatching(module, imports, instance).link();
-        memories();
-        globals();
-        tables();
         try {
-            elements();
+            make(imports);
+        } catch (OutOfMemoryError e) {
+            throw new LimitException(
+                    "an instance of " + module.name() + ": the JVM has no room for it");
+        }
+        try {
+            activeElements();
             data();
             if (def.startFunc >= 0) {
                 callStart();
@@ -94,6 +96,16 @@ final class Instantiation {
         if (initialise) {
             initialise();
         }
+    }
+
+    /** All that takes room, before anything of the guest's runs. */
+    private void make(ImportMap imports) {
+        allocate();
+        new ImportMatching(module, imports, instance).link();
+        memories();
+        globals();
+        tables();
+        elements();
     }
 
     private void allocate() {
@@ -177,6 +189,9 @@ final class Instantiation {
             instance.elems[i] =
                     segment.mode() == SegmentMode.DECLARATIVE ? new Object[0] : elements(segment);
         }
+    }
+
+    private void activeElements() {
         for (int i = 0; i < instance.elems.length; i++) {
             ElemSegment segment = def.elems.get(i);
             if (segment.mode() == SegmentMode.ACTIVE) {
