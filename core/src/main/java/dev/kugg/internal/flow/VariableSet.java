@@ -1,7 +1,5 @@
 package dev.kugg.internal.flow;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 
 /**
@@ -12,15 +10,17 @@ final class VariableSet {
     private static final int PAGE_SHIFT = 10;
     private static final int PAGE_VARIABLES = 1 << PAGE_SHIFT;
 
-    private long @Nullable [][] pages = {};
+    private static final long[] EMPTY = {};
+
+    /** Pages of bits; {@link #EMPTY} where there are none. */
+    private long[][] pages = {};
 
     VariableSet() {}
 
     private VariableSet(VariableSet other) {
         pages = new long[other.pages.length][];
         for (int i = 0; i < pages.length; i++) {
-            long[] page = other.pages[i];
-            pages[i] = page == null ? null : page.clone();
+            pages[i] = other.pages[i].clone();
         }
     }
 
@@ -29,29 +29,30 @@ final class VariableSet {
     }
 
     void add(int variable) {
-        page(variable >> PAGE_SHIFT)[variable >> 6 & 15] |= 1L << variable;
+        page(variable >> PAGE_SHIFT)[word(variable)] |= 1L << variable;
+    }
+
+    private static int word(int variable) {
+        return variable % PAGE_VARIABLES / Long.SIZE;
     }
 
     private long[] page(int index) {
-        if (index >= pages.length) {
-            pages = Arrays.copyOf(pages, Math.max(index + 1, pages.length * 2));
+        int before = pages.length;
+        if (index >= before) {
+            pages = Arrays.copyOf(pages, Math.max(index + 1, before * 2));
+            Arrays.fill(pages, before, pages.length, EMPTY);
         }
-        long[] page = pages[index];
-        if (page == null) {
-            page = new long[PAGE_VARIABLES / Long.SIZE];
-            pages[index] = page;
+        if (pages[index].length == 0) {
+            pages[index] = new long[PAGE_VARIABLES / Long.SIZE];
         }
-        return page;
+        return pages[index];
     }
 
     void addAll(VariableSet other) {
         for (int i = 0; i < other.pages.length; i++) {
             long[] added = other.pages[i];
-            if (added != null) {
-                long[] page = page(i);
-                for (int word = 0; word < page.length; word++) {
-                    page[word] |= added[word];
-                }
+            for (int word = 0; word < added.length; word++) {
+                page(i)[word] |= added[word];
             }
         }
     }
@@ -60,29 +61,28 @@ final class VariableSet {
         for (int i = 0; i < Math.min(pages.length, other.pages.length); i++) {
             long[] page = pages[i];
             long[] removed = other.pages[i];
-            if (page != null && removed != null) {
-                for (int word = 0; word < page.length; word++) {
-                    page[word] &= ~removed[word];
-                }
+            for (int word = 0; word < Math.min(page.length, removed.length); word++) {
+                page[word] &= ~removed[word];
             }
         }
     }
 
     /** {@return the least variable in the set from this one on, or -1} */
     int next(int variable) {
-        int from = variable;
-        for (int i = from >> PAGE_SHIFT; i < pages.length; i++) {
+        int word = word(variable);
+        long mask = -1L << variable;
+        for (int i = variable >> PAGE_SHIFT; i < pages.length; i++) {
             long[] page = pages[i];
-            int word = from >> 6 & 15;
-            while (page != null && word < page.length) {
-                long rest = page[word] & -1L << from;
+            for (; word < page.length; word++) {
+                long rest = page[word] & mask;
                 if (rest != 0) {
-                    return (i << PAGE_SHIFT) + (word << 6) + Long.numberOfTrailingZeros(rest);
+                    int first = Long.numberOfTrailingZeros(rest);
+                    return i * PAGE_VARIABLES + word * Long.SIZE + first;
                 }
-                word++;
-                from = 0;
+                mask = -1;
             }
-            from = 0;
+            word = 0;
+            mask = -1;
         }
         return -1;
     }
@@ -91,15 +91,15 @@ final class VariableSet {
     int[] toArray() {
         int count = 0;
         for (long[] page : pages) {
-            for (int word = 0; page != null && word < page.length; word++) {
-                count += Long.bitCount(page[word]);
+            for (long word : page) {
+                count += Long.bitCount(word);
             }
         }
         int[] all = new int[count];
-        int v = next(0);
+        int variable = next(0);
         for (int i = 0; i < count; i++) {
-            all[i] = v;
-            v = next(v + 1);
+            all[i] = variable;
+            variable = next(variable + 1);
         }
         return all;
     }
