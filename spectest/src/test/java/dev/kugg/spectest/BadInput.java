@@ -10,6 +10,7 @@ import dev.kugg.InvalidException;
 import dev.kugg.Kugg;
 import dev.kugg.LimitException;
 import dev.kugg.MalformedException;
+import dev.kugg.Memory;
 import dev.kugg.TrapException;
 import dev.kugg.UninstantiableException;
 import dev.kugg.UnlinkableException;
@@ -48,6 +49,11 @@ final class BadInput implements AutoCloseable {
 
     /** How much later than that it may end, on an idle machine. */
     private static final long LATE_NANOS_MAX = 100_000_000;
+
+    /** To grow a memory larger than this takes as long as the JVM needs, about so long a byte. */
+    private static final long GROWN_BYTES = 64 << 20;
+
+    private static final long GROWING_NANOS_PER_BYTE = 4;
 
     private static final int CALLS_MAX = 6;
     private static final int AGAIN = 3;
@@ -231,7 +237,7 @@ final class BadInput implements AutoCloseable {
                 if (exports.get((first + i) % exports.size()) instanceof Func func
                         && isNumeric(func.type())) {
                     calls++;
-                    call(name, func, arguments(func, random), bytes);
+                    call(name, instance, func, arguments(func, random), bytes);
                 }
             }
         } catch (UnlinkableException
@@ -240,7 +246,8 @@ final class BadInput implements AutoCloseable {
                 | InterruptionException e) {
             // A start function may run for ever.
             ends.merge(e.kind(), 1, Integer::sum);
-            late(name + ", start", System.nanoTime() - before, () -> start(module).close(), bytes);
+            long nanos = System.nanoTime() - before;
+            late(name + ", start", nanos, LATE_NANOS_MAX, () -> start(module).close(), bytes);
         } catch (Throwable e) {
             wrong(name + ": starting throws " + trace(e), bytes);
         }
@@ -271,7 +278,7 @@ final class BadInput implements AutoCloseable {
         return arguments;
     }
 
-    private void call(String name, Func func, long[] arguments, byte[] bytes) {
+    private void call(String name, Instance instance, Func func, long[] arguments, byte[] bytes) {
         long before = System.nanoTime();
         String end = "values";
         try {
@@ -283,13 +290,22 @@ final class BadInput implements AutoCloseable {
         }
         long nanos = System.nanoTime() - before;
         ends.merge(end, 1, Integer::sum);
-        late(name + ", " + func, nanos, () -> func.call(arguments), bytes);
+        long most = LATE_NANOS_MAX + growingNanos(instance);
+        late(name + ", " + func, nanos, most, () -> func.call(arguments), bytes);
+    }
+
+    private static long growingNanos(Instance instance) {
+        long sizeBytes = 0;
+        for (Extern export : instance.exports().values()) {
+            sizeBytes += export instanceof Memory memory ? memory.sizeBytes() : 0;
+        }
+        return sizeBytes > GROWN_BYTES ? GROWING_NANOS_PER_BYTE * sizeBytes : 0;
     }
 
     /** Other work on the machine may have been in the way: what is late again is late. */
-    private void late(String name, long nanos, Runnable again, byte[] bytes) {
+    private void late(String name, long nanos, long most, Runnable again, byte[] bytes) {
         long late = nanos - TIMEOUT.toNanos();
-        for (int i = 0; i < AGAIN && late > LATE_NANOS_MAX; i++) {
+        for (int i = 0; i < AGAIN && late > most; i++) {
             long before = System.nanoTime();
             try {
                 again.run();
@@ -302,7 +318,7 @@ final class BadInput implements AutoCloseable {
             lateNanosWorst = late;
             latest = " (" + name + ")";
         }
-        if (late > LATE_NANOS_MAX) {
+        if (late > most) {
             wrong(name + ": ends " + late / 1_000_000 + " ms after its deadline", bytes);
         }
     }
