@@ -3,6 +3,8 @@ package dev.kugg.wasi.internal;
 import dev.kugg.HostCall;
 import dev.kugg.Instance;
 import dev.kugg.Memory;
+import dev.kugg.wasi.internal.errno.Errno;
+import dev.kugg.wasi.internal.errno.ErrnoException;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package dev.kugg.wasi.internal;
 
+import dev.kugg.wasi.internal.errno.Errno;
+import dev.kugg.wasi.internal.errno.ErrnoException;
+
 /**
  * The list of buffers that {@code fd_read} and {@code fd_write} take, checked as a whole before
  * anything is done, and a cursor that walks through their bytes.

@@ -1,5 +1,8 @@
 package dev.kugg.wasi.internal;
 
+import dev.kugg.wasi.internal.errno.Errno;
+import dev.kugg.wasi.internal.errno.ErrnoException;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,8 @@ import dev.kugg.HostCall;
 import dev.kugg.HostFunction;
 import dev.kugg.Imports;
 import dev.kugg.types.ImportType;
+import dev.kugg.wasi.internal.errno.Errno;
+import dev.kugg.wasi.internal.errno.ErrnoException;
 
 import org.jspecify.annotations.Nullable;
 

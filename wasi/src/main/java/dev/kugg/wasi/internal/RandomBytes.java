@@ -1,5 +1,7 @@
 package dev.kugg.wasi.internal;
 
+import dev.kugg.wasi.internal.errno.ErrnoException;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.File;

@@ -1,5 +1,7 @@
 package dev.kugg.wasi.internal;
 
+import dev.kugg.wasi.internal.errno.ErrnoException;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

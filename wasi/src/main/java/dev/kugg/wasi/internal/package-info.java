@@ -4,7 +4,7 @@
  * <p>{@link dev.kugg.wasi.internal.Preview1Function} lists them, a row each; {@link
  * dev.kugg.wasi.internal.Preview1} is one instance's state and hands each call to its topic. A
  * topic method returns where WASI says {@code success} and throws {@link
- * dev.kugg.wasi.internal.ErrnoException} for any other errno. What comes from the guest goes
+ * dev.kugg.wasi.internal.errno.ErrnoException} for any other errno. What comes from the guest goes
  * through {@link dev.kugg.wasi.internal.Guest}, which checks each address; a method checks
  * everything it is going to touch before it changes anything.
  *

@@ -1,4 +1,4 @@
-package dev.kugg.wasi.internal;
+package dev.kugg.wasi.internal.errno;
 
 /**
  * What a WASI function answers, under the names and numbers of the specification.
@@ -6,7 +6,7 @@ package dev.kugg.wasi.internal;
  * @see <a
  *     href="https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md#errno">errno</a>
  */
-enum Errno {
+public enum Errno {
     /** No error. */
     SUCCESS(0),
     /** Argument list too long. */
@@ -169,7 +169,7 @@ enum Errno {
     }
 
     /** {@return the number the guest sees} */
-    int number() {
+    public int number() {
         return number;
     }
 }

@@ -1,4 +1,4 @@
-package dev.kugg.wasi.internal;
+package dev.kugg.wasi.internal.errno;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,159 @@
+package dev.kugg.wasi.internal.file;
+
+import dev.kugg.wasi.internal.errno.Errno;
+import dev.kugg.wasi.internal.errno.ErrnoException;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A guest's path, walked from an open folder to its last name, one open folder after the other. A
+ * {@code ..} goes back to the folder it came through, and what a symbolic link says is walked like
+ * the rest of the path; so wherever it ends, it has not left the folder it started from.
+ */
+public final class Walk implements AutoCloseable {
+    private static final int MAX_LINKS = 40;
+    private static final int MAX_NAME_CHARS = 255;
+
+    private final Directory base;
+
+    /** The folders opened on the way, the innermost last. */
+    private final List<Directory> opened = new ArrayList<>();
+
+    /** The names still to be walked. */
+    private final ArrayDeque<String> ahead = new ArrayDeque<>();
+
+    private String name = "";
+    private boolean demandsDirectory;
+    private int links;
+
+    private Walk(Directory base) {
+        this.base = base;
+    }
+
+    /**
+     * Walks a path.
+     *
+     * @param base where it starts, and what it never leaves; it stays open
+     * @param path the path, as the guest gives it
+     * @param followLast whether a symbolic link in the last place is followed; one with a slash
+     *     behind it always is
+     * @return where it ends; the caller closes it
+     * @throws ErrnoException {@code perm} if it leads out of {@code base}, {@code noent}, {@code
+     *     notdir}, {@code loop}, {@code nametoolong}, {@code inval}, or another errno
+     */
+    public static Walk to(Directory base, String path, boolean followLast) throws ErrnoException {
+        Walk walk = new Walk(base);
+        try {
+            walk.push(path);
+            walk.run(followLast);
+            return walk;
+        } catch (ErrnoException | RuntimeException | Error e) {
+            walk.close();
+            throw e;
+        }
+    }
+
+    /** {@return the folder that holds the last name; the walk closes it} */
+    public Directory directory() {
+        return opened.isEmpty() ? base : opened.get(opened.size() - 1);
+    }
+
+    /**
+     * {@return the last name; empty where the path ends at {@link #directory} itself} Nothing may
+     * be there by this name. Where links are followed it is not that of a symbolic link, unless
+     * somebody has just put one there.
+     */
+    public String name() {
+        return name;
+    }
+
+    /** {@return whether the path demands a folder, by a slash at its end} */
+    public boolean demandsDirectory() {
+        return demandsDirectory;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            opened.remove(opened.size() - 1).close();
+        }
+    }
+
+    /** Puts a path before the names that are still ahead. */
+    private void push(String path) throws ErrnoException {
+        if (path.isEmpty()) {
+            throw new ErrnoException(Errno.NOENT);
+        }
+        if (path.indexOf('\0') >= 0) {
+            throw new ErrnoException(Errno.INVAL);
+        }
+        if (path.charAt(0) == '/') {
+            throw new ErrnoException(Errno.PERM);
+        }
+        if (ahead.isEmpty() && path.endsWith("/")) {
+            demandsDirectory = true;
+        }
+        int end = path.length();
+        while (end > 0) {
+            int slash = path.lastIndexOf('/', end - 1);
+            if (slash < end - 1) {
+                ahead.addFirst(path.substring(slash + 1, end));
+            }
+            end = slash;
+        }
+    }
+
+    private void run(boolean followLast) throws ErrnoException {
+        while (!ahead.isEmpty()) {
+            String next = ahead.removeFirst();
+            if (next.equals("..")) {
+                leave();
+            } else if (!next.equals(".")) {
+                enter(next, followLast);
+            }
+        }
+    }
+
+    /** Goes back to the folder before this one. */
+    private void leave() throws ErrnoException {
+        if (opened.isEmpty()) {
+            throw new ErrnoException(Errno.PERM);
+        }
+        opened.remove(opened.size() - 1).close();
+    }
+
+    private void enter(String next, boolean followLast) throws ErrnoException {
+        if (next.length() > MAX_NAME_CHARS) {
+            throw new ErrnoException(Errno.NAMETOOLONG);
+        }
+        boolean last = ahead.isEmpty();
+        if (last && !followLast && !demandsDirectory) {
+            name = next;
+            return;
+        }
+        FileType type = typeOf(next, last);
+        if (type == FileType.SYMBOLIC_LINK) {
+            if (++links > MAX_LINKS) {
+                throw new ErrnoException(Errno.LOOP);
+            }
+            push(directory().readLink(next));
+        } else if (last) {
+            name = next;
+        } else {
+            opened.add(directory().openDirectory(next));
+        }
+    }
+
+    private FileType typeOf(String next, boolean last) throws ErrnoException {
+        try {
+            return directory().stat(next).type();
+        } catch (ErrnoException e) {
+            if (last && e.errno() == Errno.NOENT) {
+                return FileType.UNKNOWN;
+            }
+            throw e;
+        }
+    }
+}
