@@ -43,6 +43,9 @@ public final class Config {
     /** Where random bytes come from; null is the operating system. */
     public @Nullable RandomGenerator random;
 
+    /** How many descriptors may be open at a time, the first three included. */
+    public int maxDescriptors = 1024;
+
     /** Creates a configuration that grants nothing. */
     public Config() {}
 
@@ -59,6 +62,7 @@ public final class Config {
         copy.stderrTerminal = stderrTerminal;
         copy.clock = clock;
         copy.random = random;
+        copy.maxDescriptors = maxDescriptors;
         return copy;
     }
 }
