@@ -1,0 +1,25 @@
+package dev.kugg.wasi.internal.file;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+
+/** A folder of another source, of which guests can change nothing. */
+public final class ReadOnlySource implements DirectorySource {
+    private final DirectorySource source;
+
+    /**
+     * Names a folder.
+     *
+     * @param source where it comes from
+     */
+    public ReadOnlySource(DirectorySource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Directory open(@Nullable Quota quota) throws IOException {
+        // What cannot be changed cannot grow.
+        return source.open(null);
+    }
+}
