@@ -205,8 +205,15 @@ public final class Output implements Source {
         try {
             return writeDirectly(source, length);
         } finally {
-            lock.lock();
+            leaveUnlocked();
+        }
+    }
+
+    private void leaveUnlocked() {
+        lock.lock();
+        try {
             leave();
+        } finally {
             lock.unlock();
         }
     }

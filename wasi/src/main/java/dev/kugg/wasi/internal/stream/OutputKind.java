@@ -19,6 +19,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is behind a stream: whether a write of it may wait, and what it means when one fails, which
@@ -70,7 +71,7 @@ final class OutputKind {
     private volatile Kind kind;
 
     /** Where the next write to a file begins, if nobody else writes there. */
-    private volatile long position;
+    private final AtomicLong position = new AtomicLong();
 
     /** Tells how many bytes are in a pipe. */
     private @Nullable FileInputStream pipe;
@@ -118,7 +119,7 @@ final class OutputKind {
     private Kind kindByPath() {
         File file = new File(OpenFiles.DESCRIPTORS.concat(Integer.toString(number)));
         if (file.isFile()) {
-            position = OpenFiles.positionOf(number);
+            position.set(OpenFiles.positionOf(number));
             return Kind.FILE;
         }
         String path;
@@ -166,7 +167,7 @@ final class OutputKind {
                 // One that appends has not been asked for its position yet.
                 channel.position(0);
             }
-            position = now;
+            position.set(now);
             return now == 0 && channel.size() == 0 && isMemoryDevice(channel)
                     ? Kind.MEMORY_DEVICE
                     : Kind.FILE;
@@ -201,7 +202,7 @@ final class OutputKind {
     /** Takes note of a successful write. */
     void wrote(int length) {
         if (kind == Kind.FILE) {
-            position += length;
+            position.addAndGet(length);
         }
     }
 
@@ -213,10 +214,10 @@ final class OutputKind {
      */
     int partOf(int length, IOException failure) throws ErrnoException {
         if (kind == Kind.FILE && !isClosed(failure)) {
-            long part = positionNow() - position;
+            long part = positionNow() - position.get();
             // Out of this range somebody else writes there too, and nothing is known.
             if (part > 0 && part < length) {
-                position += part;
+                position.addAndGet(part);
                 return (int) part;
             }
         }

@@ -98,9 +98,16 @@ final class Selection {
         try {
             select(millis);
         } finally {
-            lock.lock();
+            selected();
+        }
+    }
+
+    private void selected() {
+        lock.lock();
+        try {
             waiting = false;
             changed.signalAll();
+        } finally {
             lock.unlock();
         }
     }

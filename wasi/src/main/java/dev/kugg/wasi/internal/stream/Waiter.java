@@ -120,9 +120,16 @@ public final class Waiter {
         try {
             sockets.await(millis(nanos));
         } finally {
-            lock.lock();
+            selected();
+        }
+    }
+
+    private void selected() {
+        lock.lock();
+        try {
             selecting = false;
             news = false;
+        } finally {
             lock.unlock();
         }
     }
