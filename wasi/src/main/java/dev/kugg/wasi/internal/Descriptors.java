@@ -2,6 +2,7 @@ package dev.kugg.wasi.internal;
 
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
+import dev.kugg.wasi.internal.file.Directory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * input, output and error output, whether or not the host gave a stream for them; then what the
  * host gave besides. What is opened later gets the lowest number that is free.
  */
-final class Descriptors {
+final class Descriptors implements Runnable {
     private final Listings listings = new Listings();
     private final int max;
     private @Nullable Descriptor[] open;
@@ -31,6 +32,14 @@ final class Descriptors {
                     new OutputDescriptor(config.stderr, config.stderrTerminal)
                 };
         this.lowestFree = open.length;
+    }
+
+    /** Gives the guest the next of the folders it finds open at the start. */
+    void give(Directory directory, String guestPath) {
+        int fd = open.length;
+        open = Arrays.copyOf(open, fd + 1);
+        open[fd] = DirectoryDescriptor.given(directory, listings, guestPath);
+        lowestFree = fd + 1;
     }
 
     /**
@@ -116,6 +125,12 @@ final class Descriptors {
     private void remove(int fd) {
         open[fd] = null;
         lowestFree = Math.min(lowestFree, fd);
+    }
+
+    /** Told that the instance is closed. */
+    @Override
+    public void run() {
+        closeAll();
     }
 
     /** Closes all descriptors; none is opened any more. */

@@ -46,6 +46,10 @@ public final class Preview1 implements Runnable {
                 waits |= function == Preview1Function.POLL_ONEOFF;
             }
         }
+        if (!config.mounts.isEmpty()) {
+            Mounts.open(config, state.descriptors);
+            imports.onClose(state.descriptors);
+        }
         if (waits && config.stdin != null) {
             imports.onInterrupt(state);
         }
