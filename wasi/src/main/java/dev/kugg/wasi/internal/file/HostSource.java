@@ -23,6 +23,6 @@ public final class HostSource implements DirectorySource {
 
     @Override
     public Directory open(@Nullable Quota quota) throws IOException {
-        throw new IOException(path + " cannot be opened, guarded: " + guarded);
+        return HostRoot.open(path, guarded);
     }
 }

@@ -20,6 +20,6 @@ public final class ReadOnlySource implements DirectorySource {
     @Override
     public Directory open(@Nullable Quota quota) throws IOException {
         // What cannot be changed cannot grow.
-        return source.open(null);
+        return new ReadOnlyDirectory(source.open(null));
     }
 }
