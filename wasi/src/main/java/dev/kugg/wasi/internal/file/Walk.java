@@ -89,19 +89,6 @@ public final class Walk implements AutoCloseable {
         }
     }
 
-    /**
-     * Walks a path to an entry that is to be made, moved or removed: a symbolic link in the last
-     * place is meant itself, also with a slash behind it, as on Linux.
-     *
-     * @param base where it starts, and what it never leaves; it stays open
-     * @param path the path, as the guest gives it
-     * @return where it ends; the caller closes it
-     * @throws ErrnoException as {@link #to} does
-     */
-    public static Walk toEntry(Directory base, String path) throws ErrnoException {
-        return to(base, path, false);
-    }
-
     /** {@return the folder that holds the last name; the walk closes it} */
     public Directory directory() {
         return opened.isEmpty() ? base : opened.get(opened.size() - 1);
