@@ -40,8 +40,7 @@ final class LayeredDirectory extends Directory {
         /** The names that lead from there to where the folder would be. */
         private List<String> missing;
 
-        private Upper(
-                boolean changeable, @Nullable Directory directory, List<String> missing) {
+        private Upper(boolean changeable, @Nullable Directory directory, List<String> missing) {
             this.changeable = changeable;
             this.directory = directory;
             this.missing = missing;
@@ -267,12 +266,7 @@ final class LayeredDirectory extends Directory {
         return below.openFile(
                 name,
                 new OpenMode(
-                        mode.read(),
-                        mode.write(),
-                        false,
-                        false,
-                        mode.truncate(),
-                        mode.nonblock()));
+                        mode.read(), mode.write(), false, false, mode.truncate(), mode.nonblock()));
     }
 
     @Override
