@@ -3,6 +3,7 @@ package dev.kugg.wasi.internal;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
 import dev.kugg.wasi.internal.file.Directory;
+import dev.kugg.wasi.internal.file.Session;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Descriptors implements Runnable {
     private int lowestFree;
 
     private boolean closed;
+    private @Nullable Session session;
 
     Descriptors(Config config) {
         this.max = config.maxDescriptors;
@@ -32,6 +34,11 @@ final class Descriptors implements Runnable {
                     new OutputDescriptor(config.stderr, config.stderrTerminal)
                 };
         this.lowestFree = open.length;
+    }
+
+    /** Ends the session of the folders once everything is closed. */
+    void endAtClose(Session of) {
+        session = of;
     }
 
     /** Gives the guest the next of the folders it finds open at the start. */
@@ -142,6 +149,9 @@ final class Descriptors implements Runnable {
                 open[fd] = null;
                 descriptor.close();
             }
+        }
+        if (session != null) {
+            session.end();
         }
     }
 }

@@ -59,8 +59,7 @@ final class Listing {
         return done;
     }
 
-    private long writeEntry(Guest guest, long address, long room, int index)
-            throws ErrnoException {
+    private long writeEntry(Guest guest, long address, long room, int index) throws ErrnoException {
         byte[] name = name(index);
         byte[] head = head(index, name.length);
         int headSize = (int) Math.min(room, head.length);
