@@ -3,6 +3,7 @@ package dev.kugg.wasi.internal;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
 import dev.kugg.wasi.internal.file.Directory;
+import dev.kugg.wasi.internal.file.Session;
 import dev.kugg.wasi.internal.stream.Output;
 import dev.kugg.wasi.internal.stream.Waiter;
 
@@ -25,6 +26,7 @@ final class Descriptors implements Runnable {
     private int lowestFree;
 
     private boolean closed;
+    private @Nullable Session session;
 
     Descriptors(Config config, Waiter waiter) {
         this.waiter = waiter;
@@ -48,6 +50,11 @@ final class Descriptors implements Runnable {
                 || !config.sockets.isEmpty()
                 || config.stdout != null && config.stdout.needsFinish()
                 || config.stderr != null && config.stderr.needsFinish();
+    }
+
+    /** Ends the session of the folders once everything is closed. */
+    void endAtClose(Session of) {
+        session = of;
     }
 
     /** Gives the guest the next of the folders it finds open at the start. */
@@ -171,6 +178,9 @@ final class Descriptors implements Runnable {
             }
         }
         waiter.close();
+        if (session != null) {
+            session.end();
+        }
         if (first != null) {
             throw first;
         }

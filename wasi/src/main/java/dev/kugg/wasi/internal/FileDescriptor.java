@@ -30,8 +30,7 @@ final class FileDescriptor extends Descriptor {
 
     private long position;
 
-    FileDescriptor(
-            OpenFile file, boolean readable, boolean writable, long inherited, int flags) {
+    FileDescriptor(OpenFile file, boolean readable, boolean writable, long inherited, int flags) {
         super(0, rights(readable, writable) & inherited, Rights.NONE, flags);
         this.file = file;
         this.readable = readable && (inherited & Rights.FD_READ) != 0;

@@ -126,8 +126,7 @@ public final class Preview1 implements Runnable {
             case CLOCK_RES_GET -> clocks.resGet(guest, guest.i32(0), guest.u32(1));
             case CLOCK_TIME_GET -> clocks.timeGet(guest, guest.i32(0), guest.u32(2));
             case FD_READ ->
-                    fd(guest, Rights.FD_READ)
-                            .read(guest, guest.u32(1), guest.u32(2), guest.u32(3));
+                    fd(guest, Rights.FD_READ).read(guest, guest.u32(1), guest.u32(2), guest.u32(3));
             case FD_WRITE ->
                     fd(guest, Rights.FD_WRITE)
                             .write(guest, guest.u32(1), guest.u32(2), guest.u32(3));
@@ -144,32 +143,32 @@ public final class Preview1 implements Runnable {
             case SOCK_ACCEPT, SOCK_RECV, SOCK_SEND, SOCK_SHUTDOWN ->
                     new SockCalls(descriptors, guest).run(function);
             case FD_ADVISE,
-                            FD_ALLOCATE,
-                            FD_DATASYNC,
-                            FD_FDSTAT_SET_FLAGS,
-                            FD_FDSTAT_SET_RIGHTS,
-                            FD_FILESTAT_GET,
-                            FD_FILESTAT_SET_SIZE,
-                            FD_FILESTAT_SET_TIMES,
-                            FD_PREAD,
-                            FD_PRESTAT_GET,
-                            FD_PRESTAT_DIR_NAME,
-                            FD_PWRITE,
-                            FD_READDIR,
-                            FD_SEEK,
-                            FD_SYNC,
-                            FD_TELL ->
+                    FD_ALLOCATE,
+                    FD_DATASYNC,
+                    FD_FDSTAT_SET_FLAGS,
+                    FD_FDSTAT_SET_RIGHTS,
+                    FD_FILESTAT_GET,
+                    FD_FILESTAT_SET_SIZE,
+                    FD_FILESTAT_SET_TIMES,
+                    FD_PREAD,
+                    FD_PRESTAT_GET,
+                    FD_PRESTAT_DIR_NAME,
+                    FD_PWRITE,
+                    FD_READDIR,
+                    FD_SEEK,
+                    FD_SYNC,
+                    FD_TELL ->
                     new FileCalls(descriptors, clocks, guest).run(function);
             case PATH_CREATE_DIRECTORY,
-                            PATH_FILESTAT_GET,
-                            PATH_FILESTAT_SET_TIMES,
-                            PATH_LINK,
-                            PATH_OPEN,
-                            PATH_READLINK,
-                            PATH_REMOVE_DIRECTORY,
-                            PATH_RENAME,
-                            PATH_SYMLINK,
-                            PATH_UNLINK_FILE ->
+                    PATH_FILESTAT_GET,
+                    PATH_FILESTAT_SET_TIMES,
+                    PATH_LINK,
+                    PATH_OPEN,
+                    PATH_READLINK,
+                    PATH_REMOVE_DIRECTORY,
+                    PATH_RENAME,
+                    PATH_SYMLINK,
+                    PATH_UNLINK_FILE ->
                     new PathCalls(descriptors, clocks, guest).run(function);
         }
     }
