@@ -172,21 +172,21 @@ final class HeldDirectory extends Directory {
         if (mode.create() && mode.exclusive()) {
             throw new ErrnoException(Errno.EXIST);
         }
-        switch (stat.type()) {
-            case REGULAR_FILE -> {
-                Set<OpenOption> options = options(mode);
-                if (mode.truncate()) {
-                    options.add(StandardOpenOption.WRITE);
-                    options.add(StandardOpenOption.TRUNCATE_EXISTING);
-                }
-                return new HostFile(Handle.open(entry, options), mode);
-            }
+        return switch (stat.type()) {
+            case REGULAR_FILE -> openRegular(entry, mode);
             case DIRECTORY -> throw new ErrnoException(Errno.ISDIR);
             case SYMBOLIC_LINK -> throw new ErrnoException(Errno.LOOP);
-            default -> {
-                return new SpecialFile(entry, stat, mode);
-            }
+            default -> new SpecialFile(entry, stat, mode);
+        };
+    }
+
+    private static OpenFile openRegular(Path entry, OpenMode mode) throws IOException {
+        Set<OpenOption> options = options(mode);
+        if (mode.truncate()) {
+            options.add(StandardOpenOption.WRITE);
+            options.add(StandardOpenOption.TRUNCATE_EXISTING);
         }
+        return new HostFile(Handle.open(entry, options), mode);
     }
 
     private static Set<OpenOption> options(OpenMode mode) {
