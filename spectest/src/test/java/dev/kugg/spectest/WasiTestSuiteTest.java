@@ -48,8 +48,7 @@ final class WasiTestSuiteTest {
         }
         List<Path> programs = find(Path.of(folder));
         assertThat(programs).as("programs in " + folder).hasSizeGreaterThanOrEqualTo(PROGRAMS);
-        return programs.stream()
-                .map(program -> dynamicTest(nameOf(program), () -> run(program)));
+        return programs.stream().map(program -> dynamicTest(nameOf(program), () -> run(program)));
     }
 
     /** Finds the programs in the suite's repository, or in the folder in it that holds them. */
@@ -110,7 +109,8 @@ final class WasiTestSuiteTest {
         Map<String, String> environment = new LinkedHashMap<>();
         manifest.path("env")
                 .fields()
-                .forEachRemaining(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
+                .forEachRemaining(
+                        entry -> environment.put(entry.getKey(), entry.getValue().asText()));
         Wasi wasi = Wasi.preview1().args(args.toArray(String[]::new)).envs(environment);
         JsonNode root = manifest.path("root");
         if (!root.isTextual()) {

@@ -312,11 +312,13 @@ final class LayeredDirectory extends Directory {
 
     /** {@return the uppermost layer's folder, where alone an entry of this name is} */
     private Directory requireOnlyInUpper(String name) throws ErrnoException {
-        Directory holder = holder(name);
-        if (holder != upper.there() || lowerHolder(name) != null) {
-            throw new ErrnoException(Errno.ROFS);
+        Directory there = upper.there();
+        boolean above = there != null && has(there, name);
+        boolean below = lowerHolder(name) != null;
+        if (there == null || below || !above) {
+            throw new ErrnoException(above || below ? Errno.ROFS : Errno.NOENT);
         }
-        return holder;
+        return there;
     }
 
     /** Refuses to hide with something new what POSIX would not let it replace. */
