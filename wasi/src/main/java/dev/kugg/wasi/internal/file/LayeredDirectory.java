@@ -108,8 +108,10 @@ final class LayeredDirectory extends Directory {
 
         private @Nullable Directory reopened() throws ErrnoException {
             // Where nothing can be made there is no need to know where it would be.
-            boolean needed = directory != null && (changeable || missing.isEmpty());
-            return needed ? directory.reopen() : null;
+            if (directory == null || !changeable && !missing.isEmpty()) {
+                return null;
+            }
+            return directory.reopen();
         }
 
         void close() {
