@@ -154,8 +154,7 @@ final class PathOpen {
 
     private Descriptor file(OpenFile opened) throws ErrnoException {
         if (opened instanceof SpecialFile special) {
-            return SpecialDescriptor.open(
-                    special, guest, read, write, base.inheriting(), fdflags);
+            return SpecialDescriptor.open(special, guest, read, write, base.inheriting(), fdflags);
         }
         return new FileDescriptor(opened, read, write, base.inheriting(), fdflags);
     }
