@@ -48,8 +48,7 @@ final class WasiTestSuiteTest {
         }
         List<Path> programs = find(Path.of(folder));
         assertThat(programs).as("programs in " + folder).hasSizeGreaterThanOrEqualTo(PROGRAMS);
-        return programs.stream()
-                .map(program -> dynamicTest(nameOf(program), () -> run(program)));
+        return programs.stream().map(program -> dynamicTest(nameOf(program), () -> run(program)));
     }
 
     /** Finds the programs in the suite's repository, or in the folder in it that holds them. */
@@ -108,9 +107,9 @@ final class WasiTestSuiteTest {
         List<String> args = new ArrayList<>(List.of(stem(program)));
         manifest.path("args").forEach(arg -> args.add(arg.asText()));
         Map<String, String> environment = new LinkedHashMap<>();
-        manifest.path("env")
-                .fields()
-                .forEachRemaining(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
+        for (Map.Entry<String, JsonNode> entry : manifest.path("env").properties()) {
+            environment.put(entry.getKey(), entry.getValue().asText());
+        }
         Wasi wasi = Wasi.preview1().args(args.toArray(String[]::new)).envs(environment);
         JsonNode root = manifest.path("root");
         if (!root.isTextual()) {

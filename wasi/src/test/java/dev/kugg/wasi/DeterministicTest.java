@@ -81,10 +81,7 @@ class DeterministicTest {
                     }
                 };
         Wasi wasi =
-                Wasi.preview1()
-                        .deterministic()
-                        .clock(() -> Instant.ofEpochSecond(7))
-                        .random(zeros);
+                Wasi.preview1().deterministic().clock(() -> Instant.ofEpochSecond(7)).random(zeros);
         try (Preview1Guest guest = new Preview1Guest(wasi)) {
             assertThat(time(guest, REALTIME)).isEqualTo(7000 * MILLI);
         }

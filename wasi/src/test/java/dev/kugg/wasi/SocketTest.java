@@ -96,8 +96,7 @@ class SocketTest {
     @Test
     void aConnectionIsAcceptedReadAndWritten() throws Exception {
         try (Preview1Guest guest = new Preview1Guest(wasi())) {
-            CompletableFuture<Integer> fd =
-                    CompletableFuture.supplyAsync(() -> accepted(guest, 0));
+            CompletableFuture<Integer> fd = CompletableFuture.supplyAsync(() -> accepted(guest, 0));
             Thread.sleep(30);
             assertThat(fd).isNotDone();
             try (SocketChannel peer = connect()) {

@@ -23,8 +23,7 @@ abstract class StreamDescriptor extends Descriptor {
     }
 
     /** Reads from an input; one that is missing is at its end. */
-    final void readFrom(
-            @Nullable Input input, Guest guest, long iovs, long count, long sizeAddress)
+    final void readFrom(@Nullable Input input, Guest guest, long iovs, long count, long sizeAddress)
             throws ErrnoException {
         IoVectors target = new IoVectors(guest, iovs, count);
         guest.check(sizeAddress, 4);

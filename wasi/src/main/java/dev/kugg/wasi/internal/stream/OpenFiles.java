@@ -27,8 +27,7 @@ final class OpenFiles {
 
     /** {@return the position of a descriptor} */
     static long positionOf(int number) {
-        try (FileInputStream in =
-                new FileInputStream(POSITIONS.concat(Integer.toString(number)))) {
+        try (FileInputStream in = new FileInputStream(POSITIONS.concat(Integer.toString(number)))) {
             byte[] text = new byte[64];
             int length = Math.max(in.read(text), 0);
             String line = new String(text, 0, length, StandardCharsets.ISO_8859_1);

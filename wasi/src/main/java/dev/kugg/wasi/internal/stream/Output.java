@@ -5,7 +5,6 @@ import dev.kugg.wasi.internal.errno.ErrnoException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

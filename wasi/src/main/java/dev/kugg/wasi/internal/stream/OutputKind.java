@@ -261,7 +261,9 @@ final class OutputKind {
         if (number != UNKNOWN_NUMBER) {
             return OpenFiles.positionOf(number);
         }
-        return out instanceof FileOutputStream file ? OpenFiles.positionOf(file) : OpenFiles.UNKNOWN;
+        return out instanceof FileOutputStream file
+                ? OpenFiles.positionOf(file)
+                : OpenFiles.UNKNOWN;
     }
 
     private boolean isFull(int length) {
