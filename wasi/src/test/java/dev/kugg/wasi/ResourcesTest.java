@@ -143,7 +143,9 @@ class ResourcesTest {
                     @Override
                     public URL getResource(String name) {
                         try {
-                            return java.net.URI.create("jar:jar:" + outer.toUri() + "!/in.jar!/x")
+                            return java.net
+                                    .URI
+                                    .create("jar:jar:" + outer.toUri() + "!/in.jar!/x")
                                     .toURL();
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
