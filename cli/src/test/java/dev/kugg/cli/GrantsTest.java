@@ -130,7 +130,8 @@ class GrantsTest {
     void streamsThatCannotBeOpened() {
         String missing = folder + "/missing/file";
         assertFailure(
-                run("--stdin", missing, FILES), "unreadable: --stdin: " + missing + ": no such file");
+                run("--stdin", missing, FILES),
+                "unreadable: --stdin: " + missing + ": no such file");
         assertFailure(
                 run("--stdin", folder.toString(), FILES),
                 "unreadable: --stdin: " + folder + ": is a directory");
