@@ -4,11 +4,14 @@ import dev.kugg.Host;
 import dev.kugg.Imports;
 import dev.kugg.wasi.internal.Config;
 import dev.kugg.wasi.internal.Input;
+import dev.kugg.wasi.internal.Mount;
 import dev.kugg.wasi.internal.Preview1;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +182,97 @@ public final class Wasi implements Host {
     public Wasi random(RandomGenerator random) {
         Config next = config.copy();
         next.random = Objects.requireNonNull(random, "random");
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration whose guests may read and change a directory of the host} Short for
+     * {@link #dir(Root, String)} with {@link Root#of}.
+     *
+     * @param host the directory
+     * @param guest the guest's name for it, such as {@code /data} or {@code .}
+     * @throws IllegalArgumentException if the guest's name is empty or holds a zero character
+     */
+    public Wasi dir(Path host, String guest) {
+        return dir(Root.of(host), guest);
+    }
+
+    /**
+     * {@return a configuration whose guests may read a directory of the host} Short for {@link
+     * #dir(Root, String)} with {@link Root#readOnly}.
+     *
+     * @param host the directory
+     * @param guest the guest's name for it, such as {@code /data} or {@code .}
+     * @throws IllegalArgumentException if the guest's name is empty or holds a zero character
+     */
+    public Wasi readOnlyDir(Path host, String guest) {
+        return dir(Root.of(host).readOnly(), guest);
+    }
+
+    /**
+     * {@return a configuration whose guests also find this directory open} The first one is their
+     * descriptor 3, the next one 4, and so on. Without any a guest has no files at all.
+     *
+     * <p>Each instance opens the directories when it starts; where one cannot be opened, it does
+     * not start but throws {@link java.io.UncheckedIOException}, whose message names the directory
+     * and says what is wrong. They are closed with the instance.
+     *
+     * @param root the directory
+     * @param guest the guest's name for it, such as {@code /data} or {@code .}; paths that begin
+     *     with it lead there, and relative ones to {@code .}
+     * @throws IllegalArgumentException if the guest's name is empty or holds a zero character
+     */
+    public Wasi dir(Root root, String guest) {
+        if (guest.isEmpty()) {
+            throw new IllegalArgumentException("the guest's name for a directory is empty");
+        }
+        requireNoZero("the guest's name for a directory", guest);
+        List<Mount> all = new ArrayList<>(config.mounts);
+        all.add(new Mount(guest, root.source()));
+        Config next = config.copy();
+        next.mounts = all;
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration that limits what each instance may add to its directories} The
+     * default is no limit. A guest that wants more is told that no space is left ({@code nospc});
+     * of a write that begins below the limit the guest is told how much of it was done.
+     *
+     * <p>Counted is by how many bytes the guest makes files grow, by writing and by setting their
+     * size, holes included; and how many files, directories and links it makes. What it takes back,
+     * by cutting or removing what it has made itself, it may use again. Removing a file of somebody
+     * else earns it nothing. Instances that change the same files at the same time count each for
+     * itself.
+     *
+     * @param bytes by how many bytes files may grow
+     * @param entries how many files, directories and links may be made
+     * @throws IllegalArgumentException if one is negative
+     */
+    public Wasi quota(long bytes, long entries) {
+        if (bytes < 0 || entries < 0) {
+            throw new IllegalArgumentException("a quota is negative: " + bytes + ", " + entries);
+        }
+        Config next = config.copy();
+        next.quotaBytes = bytes;
+        next.quotaEntries = entries;
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration that limits how many descriptors an instance may have open} The
+     * default is 1,024. Standard streams and given directories count, but can exceed it. A guest
+     * that wants one more is told so ({@code mfile}).
+     *
+     * @param count how many may be open at a time
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Wasi maxOpen(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a limit is negative: " + count);
+        }
+        Config next = config.copy();
+        next.maxDescriptors = count;
         return new Wasi(next);
     }
 

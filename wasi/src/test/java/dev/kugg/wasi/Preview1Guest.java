@@ -21,6 +21,7 @@ final class Preview1Guest implements AutoCloseable {
     static final int INVAL = 28;
     static final int IO = 29;
     static final int NOTDIR = 54;
+    static final int NOTSOCK = 57;
     static final int NOTSUP = 58;
     static final int OVERFLOW = 61;
     static final int SPIPE = 70;

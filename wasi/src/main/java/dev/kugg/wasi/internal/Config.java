@@ -43,6 +43,18 @@ public final class Config {
     /** Where random bytes come from; null is the operating system. */
     public @Nullable RandomGenerator random;
 
+    /** The folders the guest finds open, the first as descriptor 3. */
+    public List<Mount> mounts = List.of();
+
+    /** How many descriptors may be open at a time, the first three included. */
+    public int maxDescriptors = 1024;
+
+    /** By how many bytes the guest may make files grow in all. */
+    public long quotaBytes = Long.MAX_VALUE;
+
+    /** How many files, folders and links the guest may make. */
+    public long quotaEntries = Long.MAX_VALUE;
+
     /** Creates a configuration that grants nothing. */
     public Config() {}
 
@@ -59,6 +71,10 @@ public final class Config {
         copy.stderrTerminal = stderrTerminal;
         copy.clock = clock;
         copy.random = random;
+        copy.mounts = mounts;
+        copy.maxDescriptors = maxDescriptors;
+        copy.quotaBytes = quotaBytes;
+        copy.quotaEntries = quotaEntries;
         return copy;
     }
 }

@@ -13,7 +13,7 @@ final class InputDescriptor extends Descriptor {
     private final @Nullable Input input;
 
     InputDescriptor(@Nullable Input input, boolean terminal) {
-        super(terminal, RIGHT_FD_READ);
+        super(terminal, Rights.FD_READ);
         this.input = input;
     }
 

@@ -15,7 +15,7 @@ final class OutputDescriptor extends Descriptor {
     private final @Nullable OutputStream out;
 
     OutputDescriptor(@Nullable OutputStream out, boolean terminal) {
-        super(terminal, RIGHT_FD_WRITE);
+        super(terminal, Rights.FD_WRITE);
         this.out = out;
     }
 

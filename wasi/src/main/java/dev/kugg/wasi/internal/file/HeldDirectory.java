@@ -1,0 +1,379 @@
+package dev.kugg.wasi.internal.file;
+
+import dev.kugg.wasi.internal.errno.Errno;
+import dev.kugg.wasi.internal.errno.ErrnoException;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A folder of Linux, held open. Each name is looked up in this very folder by the kernel, as {@code
+ * openat} and its sisters do it, so there is no time between looking and doing in which another
+ * process could lead a guest out of it.
+ */
+final class HeldDirectory extends Directory {
+    private static final Set<OpenOption> FOLDER =
+            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> AGAIN = Set.of(StandardOpenOption.READ);
+
+    /** How often a name may come and go while it is being opened. */
+    private static final int MAX_ATTEMPTS = 100;
+
+    private final Handle handle;
+
+    private HeldDirectory(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * Opens a folder by the host's path, which may lead through links.
+     *
+     * @param path the folder
+     * @throws IOException if it cannot be opened, or its descriptor not be found
+     */
+    static HeldDirectory open(Path path) throws IOException {
+        return new HeldDirectory(Handle.open(path, AGAIN));
+    }
+
+    @Override
+    public Stat stat() throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            return UnixStat.of(folder);
+        } catch (IOException e) {
+            throw Failures.reading(e);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public Stat stat(String name) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            return UnixStat.of(Names.in(folder, name), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw Failures.reading(e);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public List<DirectoryEntry> list() throws ErrnoException {
+        Path folder = handle.enter();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            List<DirectoryEntry> list = new ArrayList<>();
+            for (Path entry : entries) {
+                String name = Names.of(entry);
+                Stat stat = name == null ? null : UnixStat.ofEntry(entry);
+                if (name != null && stat != null) {
+                    list.add(new DirectoryEntry(name, stat.inode(), stat.type()));
+                }
+            }
+            return list;
+        } catch (DirectoryIteratorException e) {
+            throw new ErrnoException(Errno.IO);
+        } catch (IOException e) {
+            throw Failures.opening(e);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public Directory openDirectory(String name) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            Path entry = Names.in(folder, name);
+            // Opening a FIFO would wait for somebody at its other end.
+            requireDirectory(UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS));
+            return new HeldDirectory(Handle.open(entry, FOLDER));
+        } catch (IOException e) {
+            throw HeldFailures.ofOpen(e, Names.in(folder, name));
+        } finally {
+            handle.exit();
+        }
+    }
+
+    private static void requireDirectory(Stat stat) throws ErrnoException {
+        if (stat.type() == FileType.SYMBOLIC_LINK) {
+            throw new ErrnoException(Errno.LOOP);
+        }
+        if (stat.type() != FileType.DIRECTORY) {
+            throw new ErrnoException(Errno.NOTDIR);
+        }
+    }
+
+    @Override
+    public Directory reopen() throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            return new HeldDirectory(Handle.open(folder, AGAIN));
+        } catch (IOException e) {
+            throw Failures.opening(e);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public OpenFile openFile(String name, OpenMode mode) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            Path entry = Names.in(folder, name);
+            for (int i = 0; i < MAX_ATTEMPTS; i++) {
+                Stat stat = UnixStat.ofEntry(entry);
+                try {
+                    return stat == null ? create(entry, mode) : open(entry, stat.type(), mode);
+                } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                    if (mode.exclusive() || !mode.create()) {
+                        throw e;
+                    }
+                    // Somebody has made or removed it just now.
+                }
+            }
+            throw new ErrnoException(Errno.NOENT);
+        } catch (IOException e) {
+            throw mode.changes()
+                    ? HeldFailures.ofChange(e, folder, Names.in(folder, name))
+                    : HeldFailures.ofOpen(e, Names.in(folder, name));
+        } finally {
+            handle.exit();
+        }
+    }
+
+    /** Makes a file. It is a new one for certain, so no link is followed to it. */
+    private static OpenFile create(Path entry, OpenMode mode) throws ErrnoException, IOException {
+        if (!mode.create()) {
+            throw new ErrnoException(Errno.NOENT);
+        }
+        Set<OpenOption> options = options(mode);
+        options.add(StandardOpenOption.WRITE);
+        options.add(StandardOpenOption.CREATE_NEW);
+        return new HostFile(Handle.open(entry, options), mode);
+    }
+
+    private static OpenFile open(Path entry, FileType type, OpenMode mode)
+            throws ErrnoException, IOException {
+        if (mode.create() && mode.exclusive()) {
+            throw new ErrnoException(Errno.EXIST);
+        }
+        switch (type) {
+            case REGULAR_FILE -> {
+                Set<OpenOption> options = options(mode);
+                if (mode.truncate()) {
+                    options.add(StandardOpenOption.WRITE);
+                    options.add(StandardOpenOption.TRUNCATE_EXISTING);
+                }
+                return new HostFile(Handle.open(entry, options), mode);
+            }
+            case DIRECTORY -> throw new ErrnoException(Errno.ISDIR);
+            case SYMBOLIC_LINK -> throw new ErrnoException(Errno.LOOP);
+            default -> throw new ErrnoException(Errno.NXIO);
+        }
+    }
+
+    private static Set<OpenOption> options(OpenMode mode) {
+        Set<OpenOption> options = new HashSet<>();
+        options.add(LinkOption.NOFOLLOW_LINKS);
+        if (mode.read() || !mode.write()) {
+            options.add(StandardOpenOption.READ);
+        }
+        if (mode.write()) {
+            options.add(StandardOpenOption.WRITE);
+        }
+        return options;
+    }
+
+    @Override
+    public String readLink(String name) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            String text = Names.text(Files.readSymbolicLink(Names.in(folder, name)));
+            if (text == null) {
+                throw new ErrnoException(Errno.ILSEQ);
+            }
+            return text;
+        } catch (IOException e) {
+            throw Failures.reading(e);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public void createDirectory(String name) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            Files.createDirectory(Names.in(folder, name));
+        } catch (IOException e) {
+            throw Failures.changing(e, folder, Errno.NOSPC);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public void createSymlink(String name, String text) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            Files.createSymbolicLink(Names.in(folder, name), Names.link(text));
+        } catch (IOException e) {
+            throw Failures.changing(e, folder, Errno.NOSPC);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public void link(String name, Directory to, String toName) throws ErrnoException {
+        HeldDirectory target = held(to);
+        Path folder = handle.enter();
+        try {
+            Path targetFolder = target.handle.enter();
+            try {
+                link(Names.in(folder, name), targetFolder, Names.in(targetFolder, toName));
+            } finally {
+                target.handle.exit();
+            }
+        } finally {
+            handle.exit();
+        }
+    }
+
+    private static void link(Path file, Path targetFolder, Path target) throws ErrnoException {
+        try {
+            Files.createLink(target, file);
+        } catch (IOException e) {
+            throw Failures.changing(e, targetFolder, HeldFailures.ofLink(file, targetFolder));
+        }
+    }
+
+    @Override
+    public void rename(String name, Directory to, String toName) throws ErrnoException {
+        HeldDirectory target = held(to);
+        Path folder = handle.enter();
+        try {
+            Path targetFolder = target.handle.enter();
+            try {
+                rename(Names.in(folder, name), targetFolder, Names.in(targetFolder, toName));
+            } finally {
+                target.handle.exit();
+            }
+        } finally {
+            handle.exit();
+        }
+    }
+
+    private static void rename(Path entry, Path targetFolder, Path target) throws ErrnoException {
+        try {
+            Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Errno errno = HeldFailures.ofRename(e, entry, targetFolder, target);
+            throw errno != null
+                    ? new ErrnoException(errno)
+                    : Failures.changing(e, targetFolder, Errno.PERM);
+        }
+    }
+
+    private static HeldDirectory held(Directory to) throws ErrnoException {
+        if (to.destination() instanceof HeldDirectory held) {
+            return held;
+        }
+        throw new ErrnoException(Errno.XDEV);
+    }
+
+    @Override
+    public void removeDirectory(String name) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            Path entry = Names.in(folder, name);
+            if (UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS).type() != FileType.DIRECTORY) {
+                throw new ErrnoException(Errno.NOTDIR);
+            }
+            Files.delete(entry);
+        } catch (IOException e) {
+            throw removingFailed(e, folder);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public void removeFile(String name) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            Path entry = Names.in(folder, name);
+            if (UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS).type() == FileType.DIRECTORY) {
+                throw new ErrnoException(Errno.ISDIR);
+            }
+            Files.delete(entry);
+        } catch (IOException e) {
+            throw removingFailed(e, folder);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    /** {@return the errno; one of a full disk it is not} */
+    private static ErrnoException removingFailed(IOException e, Path folder) {
+        ErrnoException failure = Failures.changing(e, folder, Errno.PERM);
+        return failure.errno() == Errno.NOSPC ? new ErrnoException(Errno.PERM) : failure;
+    }
+
+    @Override
+    public void setTimes(Times times) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            UnixStat.setTimes(folder, times);
+        } catch (IOException e) {
+            throw Failures.changing(e, folder, Errno.PERM);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public void setTimes(String name, Times times) throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            Path entry = Names.in(folder, name);
+            UnixStat.setTimes(entry, times, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw Failures.changing(e, folder, Errno.PERM);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public void sync() throws ErrnoException {
+        Path folder = handle.enter();
+        try {
+            FileBytes.sync(folder);
+        } catch (IOException e) {
+            throw Failures.opening(e);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+}
