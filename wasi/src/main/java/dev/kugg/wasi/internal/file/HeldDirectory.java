@@ -4,6 +4,7 @@ import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,6 +28,11 @@ import java.util.Set;
 final class HeldDirectory extends Directory {
     private static final Set<OpenOption> FOLDER =
             Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> BOTH_ENDS =
+            Set.of(
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> AGAIN = Set.of(StandardOpenOption.READ);
 
     /** How often a name may come and go while it is being opened. */
@@ -351,12 +357,37 @@ final class HeldDirectory extends Directory {
     public void setTimes(String name, Times times) throws ErrnoException {
         Path folder = handle.enter();
         try {
-            Path entry = Names.in(folder, name);
-            UnixStat.setTimes(entry, times, LinkOption.NOFOLLOW_LINKS);
+            setTimes(Names.in(folder, name), times);
         } catch (IOException e) {
             throw Failures.changing(e, folder, Errno.PERM);
         } finally {
             handle.exit();
+        }
+    }
+
+    /**
+     * Sets times through a descriptor where there can be one: not every Java version sees to it
+     * that no link is followed. Opening a FIFO, as Java does, would wait for somebody at its other
+     * end, so this is there first.
+     */
+    private static void setTimes(Path entry, Times times) throws IOException, ErrnoException {
+        switch (UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS).type()) {
+            case REGULAR_FILE, DIRECTORY -> {
+                Handle held = Handle.open(entry, FOLDER);
+                Path path = held.enter();
+                try {
+                    UnixStat.setTimes(path, times);
+                } finally {
+                    held.exit();
+                    held.close();
+                }
+            }
+            case UNKNOWN -> {
+                try (FileChannel bothEnds = FileChannel.open(entry, BOTH_ENDS)) {
+                    UnixStat.setTimes(entry, times, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+            default -> UnixStat.setTimes(entry, times, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

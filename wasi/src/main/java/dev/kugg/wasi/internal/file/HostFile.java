@@ -98,6 +98,18 @@ final class HostFile extends OpenFile {
     }
 
     @Override
+    public long sizeBytes() throws ErrnoException {
+        Path file = handle.enter();
+        try {
+            return bytes(file).sizeBytes();
+        } catch (IOException e) {
+            throw Failures.opening(e);
+        } finally {
+            handle.exit();
+        }
+    }
+
+    @Override
     public void setSize(long sizeBytes) throws ErrnoException {
         require(mode.write(), Errno.INVAL);
         Path file = handle.enter();
