@@ -108,9 +108,9 @@ final class WasiTestSuiteTest {
         List<String> args = new ArrayList<>(List.of(stem(program)));
         manifest.path("args").forEach(arg -> args.add(arg.asText()));
         Map<String, String> environment = new LinkedHashMap<>();
-        manifest.path("env")
-                .fields()
-                .forEachRemaining(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
+        for (Map.Entry<String, JsonNode> entry : manifest.path("env").properties()) {
+            environment.put(entry.getKey(), entry.getValue().asText());
+        }
         Wasi wasi = Wasi.preview1().args(args.toArray(String[]::new)).envs(environment);
         JsonNode root = manifest.path("root");
         if (!root.isTextual()) {

@@ -66,7 +66,7 @@ final class Listing {
         int nameSize = (int) Math.min(room - headSize, name.length);
         guest.writeBytes(address, head, 0, headSize);
         guest.writeBytes(address + headSize, name, 0, nameSize);
-        return headSize + nameSize;
+        return (long) headSize + nameSize;
     }
 
     private byte[] name(int index) {
