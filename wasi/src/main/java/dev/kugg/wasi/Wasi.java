@@ -3,9 +3,10 @@ package dev.kugg.wasi;
 import dev.kugg.Host;
 import dev.kugg.Imports;
 import dev.kugg.wasi.internal.Config;
-import dev.kugg.wasi.internal.Input;
 import dev.kugg.wasi.internal.Mount;
 import dev.kugg.wasi.internal.Preview1;
+import dev.kugg.wasi.internal.stream.Input;
+import dev.kugg.wasi.internal.stream.Output;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -125,7 +126,7 @@ public final class Wasi implements Host {
      */
     public Wasi stdout(OutputStream out) {
         Config next = config.copy();
-        next.stdout = Objects.requireNonNull(out, "out");
+        next.stdout = Output.of(Objects.requireNonNull(out, "out"));
         return new Wasi(next);
     }
 
@@ -137,7 +138,7 @@ public final class Wasi implements Host {
      */
     public Wasi stderr(OutputStream err) {
         Config next = config.copy();
-        next.stderr = Objects.requireNonNull(err, "err");
+        next.stderr = Output.of(Objects.requireNonNull(err, "err"));
         return new Wasi(next);
     }
 

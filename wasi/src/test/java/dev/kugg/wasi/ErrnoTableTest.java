@@ -21,16 +21,15 @@ import java.util.Objects;
 
 /**
  * What is answered to each thing done to each kind of target, as {@code errnos.txt} says: a column
- * of what wasmtime answers, which the script {@code wasi/src/test/guests/errnos} writes, one of what
- * Kugg answers, and where they differ the reason, a letter of the legend at the top.
+ * of what wasmtime answers, which the script {@code wasi/src/test/guests/errnos} writes, one of
+ * what Kugg answers, and where they differ the reason, a letter of the legend at the top.
  *
  * <p>{@code -Derrnos.update} writes Kugg's column anew; the reasons are to be written by hand.
  */
 class ErrnoTableTest {
     private static final String TABLE = "guests/errnos.txt";
     private static final Path SOURCE = Path.of("src/test/resources/dev/kugg/wasi", TABLE);
-    private static final WasmModule GUEST =
-            Kugg.module(ErrnoTableTest.class, "guests/errnos.wasm");
+    private static final WasmModule GUEST = Kugg.module(ErrnoTableTest.class, "guests/errnos.wasm");
 
     @TempDir Path temp;
 

@@ -1,8 +1,10 @@
 package dev.kugg.wasi.internal;
 
+import dev.kugg.wasi.internal.stream.Input;
+import dev.kugg.wasi.internal.stream.Output;
+
 import org.jspecify.annotations.Nullable;
 
-import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,10 @@ public final class Config {
     public @Nullable Input stdin;
 
     /** Standard output; null throws everything away. */
-    public @Nullable OutputStream stdout;
+    public @Nullable Output stdout;
 
     /** Standard error output; null throws everything away. */
-    public @Nullable OutputStream stderr;
+    public @Nullable Output stderr;
 
     /** Whether the guest is told that standard input is a terminal. */
     public boolean stdinTerminal;

@@ -54,6 +54,24 @@ final class FileDescriptor extends Descriptor {
     }
 
     @Override
+    void pollRead(Guest guest, Readiness readiness) throws ErrnoException {
+        requireReadable();
+        long left = file.stat().sizeBytes() - position;
+        if (left > 0) {
+            readiness.ready(left);
+        } else {
+            readiness.hangup();
+        }
+    }
+
+    /** A file takes as much as there is room for, which nobody can say. */
+    @Override
+    void pollWrite(Guest guest, Readiness readiness) throws ErrnoException {
+        requireWritable();
+        readiness.ready(1);
+    }
+
+    @Override
     void pread(Guest guest, long iovs, long count, long at, long sizeAddress)
             throws ErrnoException {
         IoVectors target = new IoVectors(guest, iovs, count);

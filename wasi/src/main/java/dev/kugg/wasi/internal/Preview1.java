@@ -7,6 +7,7 @@ import dev.kugg.Imports;
 import dev.kugg.types.ImportType;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
+import dev.kugg.wasi.internal.stream.Waiter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Preview1 implements Runnable {
     private final Config config;
     private final Descriptors descriptors;
     private final Clocks clocks;
+    private final Waiter waiter = new Waiter();
 
     private Preview1(Config config) {
         this.config = config;
@@ -42,17 +44,24 @@ public final class Preview1 implements Runnable {
             if (function != null) {
                 imports.function(
                         MODULE, function.importName(), function.type(), new Call(state, function));
-                waits |= function == Preview1Function.FD_READ;
-                waits |= function == Preview1Function.POLL_ONEOFF;
+                waits |= waits(function);
             }
         }
         if (!config.mounts.isEmpty()) {
             Mounts.open(config, state.descriptors);
             imports.onClose(state.descriptors);
         }
-        if (waits && config.stdin != null) {
+        if (waits) {
             imports.onInterrupt(state);
         }
+    }
+
+    private static boolean waits(Preview1Function function) {
+        return switch (function) {
+            case FD_READ, FD_WRITE, PATH_OPEN, POLL_ONEOFF, SOCK_ACCEPT, SOCK_RECV, SOCK_SEND ->
+                    true;
+            default -> false;
+        };
     }
 
     private static @Nullable Preview1Function find(ImportType asked) {
@@ -66,15 +75,10 @@ public final class Preview1 implements Runnable {
         return null;
     }
 
-    /**
-     * Ends a wait for input, so that the guest's thread looks whether its call is to be stopped.
-     */
+    /** Ends a wait, so that the guest's thread looks whether its call is to be stopped. */
     @Override
     public void run() {
-        Input stdin = config.stdin;
-        if (stdin != null) {
-            stdin.wake();
-        }
+        waiter.wake();
     }
 
     /** One function of one instance: hands the call on, and its errno back. */
@@ -91,7 +95,7 @@ public final class Preview1 implements Runnable {
         public void call(HostCall call) {
             Errno errno = Errno.SUCCESS;
             try {
-                state.dispatch(function, new Guest(call));
+                state.dispatch(function, new Guest(call, state.waiter));
             } catch (ErrnoException e) {
                 errno = e.errno();
             }

@@ -51,7 +51,7 @@ static u32 open_nofollow(u32 fd, const char *path) {
 }
 
 static u32 open_dir(u32 fd, const char *path) {
-    return open_n(fd, FOLLOW, path, (u32)strlen(path), DIRECTORY, ALL, 0);
+    return open_n(fd, FOLLOW, path, (u32)strlen(path), DIRECTORY, FOLDER, 0);
 }
 
 static u32 open_write(u32 fd, const char *path, u32 oflags) {
@@ -401,8 +401,8 @@ static void links_with_slashes(void) {
     deny(open_dir(JAIL, "to-outside-slash"));
     deny(open_dir(JAIL, "to-outside-slash/"));
     deny(open_nofollow(JAIL, "to-outside/"));
-    deny(open_n(JAIL, NOFOLLOW, "to-outside", 10, DIRECTORY, ALL, 0));
-    deny(open_n(JAIL, NOFOLLOW, "to-outside/", 11, DIRECTORY, ALL, 0));
+    deny(open_n(JAIL, NOFOLLOW, "to-outside", 10, DIRECTORY, FOLDER, 0));
+    deny(open_n(JAIL, NOFOLLOW, "to-outside/", 11, DIRECTORY, FOLDER, 0));
     deny(filestat(JAIL, NOFOLLOW, "to-outside/"));
     deny(filestat(JAIL, FOLLOW, "to-outside/"));
     deny(set_times(JAIL, NOFOLLOW, "to-outside/"));
@@ -448,7 +448,7 @@ static void links_every_call_through_root(void) {
     memcpy(path + 4, outside, strlen(outside) + 1);
     check("the path is long enough", strlen(path) > 8);
     deny(filestat(JAIL, FOLLOW, "root/tmp"));
-    deny(open_n(JAIL, FOLLOW, path, (u32)strlen(path), DIRECTORY, ALL, 0) ? 44 : 0);
+    deny(open_n(JAIL, FOLLOW, path, (u32)strlen(path), DIRECTORY, FOLDER, 0) ? 44 : 0);
 }
 
 static void links_in_chains(void) {
@@ -986,8 +986,8 @@ static void read_only_rights_asked_for(void) {
 }
 
 static void read_only_opened_with_all_rights(void) {
-    note(open_n(RO, FOLLOW, ".", 1, DIRECTORY, ~0ull, 0));
-    note(open_n(RO, FOLLOW, "sub", 3, DIRECTORY, ALL, 0));
+    note(open_n(RO, FOLLOW, ".", 1, DIRECTORY, FOLDER, 0));
+    note(open_n(RO, FOLLOW, "sub", 3, DIRECTORY, FOLDER, 0));
     u32 sub = got;
     note(set_rights(sub, ALL));
     deny(open_write(sub, "inner.txt", 0));
@@ -1098,7 +1098,6 @@ static void rights_given_back(void) {
     note(set_rights(JAIL, 1ull << 13));
     note(mkdir(JAIL, "new"));
     note(set_rights(JAIL, ALL));
-    note(set_rights(JAIL, ~0ull));
     note(mkdir(JAIL, "new2"));
     note(set_rights(99, 0));
     note(set_rights(1, ALL));
@@ -1110,7 +1109,7 @@ static void rights_inherited(void) {
     u32 sub = got;
     note(open_write(sub, "new", CREAT));
     note(mkdir(sub, "newdir"));
-    note(open_n(sub, FOLLOW, "b", 1, DIRECTORY, ALL, 0));
+    note(open_n(sub, FOLLOW, "b", 1, DIRECTORY, FOLDER, 0));
     put("open with no rights at all");
     note(path_open(JAIL, FOLLOW, AT("file.txt"), 8, 0, 0, 0, 0, AT(&got)));
     note(read(got));
@@ -1126,14 +1125,65 @@ static void rights_inherited(void) {
     note(pwrite(got, "x"));
     note(set_size(got, 0));
     note(allocate(got, 0, 1000));
+}
+
+static void unknown_whence(void) {
+    u32 fd = file(JAIL, "file.txt", 0);
+    put("seek by an unknown way");
+    deny(fd_seek(fd, 0, 3, AT(loot)));
+}
+
+static void unknown_advice(void) {
+    u32 fd = file(JAIL, "file.txt", 0);
+    put("advise what nobody knows");
+    deny(fd_advise(fd, 0, 0, 6));
+}
+
+// Bits nobody knows: wasmtime traps, so each stands alone.
+static void unknown_rights(void) {
     put("open with all 64 bits");
     note(path_open(JAIL, FOLLOW, AT("file.txt"), 8, 0, ~0ull, ~0ull, 0, AT(&got)));
+}
+
+static void unknown_rights_of_read_only(void) {
+    put("open with all 64 bits");
+    note(path_open(RO, FOLLOW, AT("file.txt"), 8, 0, ~0ull, ~0ull, 0, AT(&got)));
+    deny(write(got, "x"));
+    deny(set_size(got, 0));
+}
+
+static void unknown_rights_set(void) {
+    note(set_rights(JAIL, ~0ull));
+    note(set_rights(RO, ~0ull));
+    deny(mkdir(RO, "new"));
+}
+
+static void unknown_dirflags(void) {
     put("open with unknown flags");
-    note(path_open(JAIL, 0xfffffffe, AT("file.txt"), 8, 0, READ, READ, 0, AT(&got)));
+    note(path_open(JAIL, 0xfffffffe, AT("to-secret"), 9, 0, READ, READ, 0, AT(&got)));
+    deny(open(got, "."));
+}
+
+static void unknown_oflags(void) {
     put("open with unknown oflags");
-    note(path_open(JAIL, FOLLOW, AT("file.txt"), 8, 0xfff0, READ, READ, 0, AT(&got)));
+    note(path_open(RO, FOLLOW, AT("file.txt"), 8, 0xfff0, READ, READ, 0, AT(&got)));
+}
+
+static void unknown_fdflags(void) {
     put("open with unknown fdflags");
-    note(path_open(JAIL, FOLLOW, AT("file.txt"), 8, 0, READ, READ, 0xffe0, AT(&got)));
+    note(path_open(RO, FOLLOW, AT("file.txt"), 8, 0, READ, READ, 0xffe0, AT(&got)));
+}
+
+static void unknown_fstflags(void) {
+    put("set times with unknown flags");
+    note(path_filestat_set_times(RO, FOLLOW, AT("file.txt"), 8, 0, 0, 0xfff0));
+}
+
+static void unknown_and_contradicting_fstflags(void) {
+    put("set times to a time and to now");
+    deny(path_filestat_set_times(JAIL, FOLLOW, AT("file.txt"), 8, 0, 0, ATIM | ATIM_NOW));
+    put("set times to a time and to now");
+    deny(path_filestat_set_times(RO, FOLLOW, AT("file.txt"), 8, 0, 0, MTIM | MTIM_NOW));
 }
 
 static void rights_of_folders(void) {
@@ -1270,9 +1320,6 @@ static void descriptors_prestat(void) {
     deny(one("name, too short", JAIL) + fd_prestat_dir_name(JAIL, AT(loot), 3));
     note(one("name of no bytes", JAIL) + fd_prestat_dir_name(JAIL, AT(loot), 0));
     note(one("name, longer", JAIL) + fd_prestat_dir_name(JAIL, AT(loot), 100));
-    deny(one("name, outside", JAIL) + fd_prestat_dir_name(JAIL, 0xfffffffe, 4));
-    note(one("name, 4 GiB", JAIL) + fd_prestat_dir_name(JAIL, AT(loot), 0xffffffff));
-    deny(one("prestat, outside", JAIL) + fd_prestat_get(JAIL, 0xfffffffc));
     deny(prestat(0));
     deny(prestat(PROC));
     folder(JAIL, "sub");
@@ -1296,12 +1343,6 @@ static void cookies(void) {
     note(readdir(fd, 0, 25));
     note(readdir(fd, 0, 26));
     note(readdir(fd, 5, 30));
-    deny(readdir(fd, 0, 0xffffffff));
-    put("readdir outside of memory");
-    u32 used;
-    deny(fd_readdir(fd, 0xffffff00, 4096, 0, AT(&used)));
-    put("readdir, count outside");
-    deny(fd_readdir(fd, AT(loot), 4096, 0, 0xfffffffd));
 }
 
 static void cookies_of_a_changing_folder(void) {
@@ -1322,95 +1363,179 @@ static void cookies_of_a_changing_folder(void) {
 
 // ---- Memory ----
 
+// An address outside ends everything under wasmtime, so each call stands alone: one run of the attack makes one.
+static u32 part;
+#define PART if (part-- == 0)
+
 static void buffers_outside(void) {
     u32 used;
     iovec bad[2] = {{0xfffffff0, 8}, {AT(loot), 8}};
     iovec wraps = {AT(loot), 0xffffffff};
     u32 fd = file(JAIL, "file.txt", 0);
-    put("read into nowhere");
-    deny(fd_read(fd, AT(bad), 1, AT(&used)));
-    put("read, list outside");
-    deny(fd_read(fd, 0xfffffff8, 1, AT(&used)));
-    put("read, list that wraps");
-    deny(fd_read(fd, 0xfffffff8, 2, AT(&used)));
-    put("read 4 GiB");
-    deny(fd_read(fd, AT(&wraps), 1, AT(&used)));
-    put("write from nowhere");
-    deny(fd_write(fd, AT(bad), 1, AT(&used)));
-    put("write 4 GiB");
-    deny(fd_write(fd, AT(&wraps), 1, AT(&used)));
-    put("pwrite 4 GiB");
-    deny(fd_pwrite(fd, AT(&wraps), 1, 0, AT(&used)));
-    put("pread 4 GiB");
-    deny(fd_pread(fd, AT(&wraps), 1, 0, AT(&used)));
-    put("write 2^32-1 buffers");
-    deny(fd_write(fd, AT(bad), 0xffffffff, AT(&used)));
-    put("read 2^32-1 buffers");
-    deny(fd_read(fd, AT(bad), 0xffffffff, AT(&used)));
-    put("read 2^29 buffers");
-    deny(fd_read(fd, AT(bad), 0x20000000, AT(&used)));
-    put("write, count outside");
-    deny(fd_write(fd, AT(bad + 1), 1, 0xffffffff));
-    put("read, count outside");
-    deny(fd_read(fd, AT(bad + 1), 1, 0xfffffffe));
-    put("fdstat outside");
-    deny(fd_fdstat_get(fd, 0xfffffff0));
-    put("filestat outside");
-    deny(fd_filestat_get(fd, 0xffffffc8));
-    put("path_filestat outside");
-    deny(path_filestat_get(JAIL, FOLLOW, AT("file.txt"), 8, 0xffffffe0));
-    put("seek outside");
-    deny(fd_seek(fd, 0, 0, 0xfffffffc));
-    put("tell outside");
-    deny(fd_tell(fd, 0xfffffffc));
-    put("readlink outside");
-    deny(path_readlink(JAIL, AT("to-file"), 7, 0xfffffff0, 100, AT(&used)));
-    put("readlink of 4 GiB");
-    note(path_readlink(JAIL, AT("to-file"), 7, AT(loot), 0xffffffff, AT(&used)));
-    put("readlink, count outside");
-    deny(path_readlink(JAIL, AT("to-file"), 7, AT(loot), 100, 0xffffffff));
-    put("open, descriptor outside");
-    deny(path_open(JAIL, FOLLOW, AT("file.txt"), 8, 0, READ, READ, 0, 0xfffffffe));
-    put("create, descriptor outside");
-    deny(path_open(JAIL, FOLLOW, AT("planted"), 7, CREAT, READ | WRITE, 0, 0, 0xfffffffe));
-    put("args outside");
-    deny(args_get(0xfffffffc, AT(loot)));
-    put("args sizes outside");
-    deny(args_sizes_get(0xfffffffe, AT(loot)));
-    put("environ sizes outside");
-    deny(environ_sizes_get(AT(loot), 0xffffffff));
-    put("clock outside");
-    deny(clock_time_get(0, 0, 0xfffffffd));
+    PART {
+        put("read into nowhere");
+        deny(fd_read(fd, AT(bad), 1, AT(&used)));
+    }
+    PART {
+        put("read, list outside");
+        deny(fd_read(fd, 0xfffffff8, 1, AT(&used)));
+    }
+    PART {
+        put("read, list that wraps");
+        deny(fd_read(fd, 0xfffffff8, 2, AT(&used)));
+    }
+    PART {
+        put("read 4 GiB");
+        deny(fd_read(fd, AT(&wraps), 1, AT(&used)));
+    }
+    PART {
+        put("write from nowhere");
+        deny(fd_write(fd, AT(bad), 1, AT(&used)));
+    }
+    PART {
+        put("write 4 GiB");
+        deny(fd_write(fd, AT(&wraps), 1, AT(&used)));
+    }
+    PART {
+        put("pwrite 4 GiB");
+        deny(fd_pwrite(fd, AT(&wraps), 1, 0, AT(&used)));
+    }
+    PART {
+        put("pread 4 GiB");
+        deny(fd_pread(fd, AT(&wraps), 1, 0, AT(&used)));
+    }
+    PART {
+        put("write 2^32-1 buffers");
+        deny(fd_write(fd, AT(bad), 0xffffffff, AT(&used)));
+    }
+    PART {
+        put("read 2^32-1 buffers");
+        deny(fd_read(fd, AT(bad), 0xffffffff, AT(&used)));
+    }
+    PART {
+        put("read 2^29 buffers");
+        deny(fd_read(fd, AT(bad), 0x20000000, AT(&used)));
+    }
+    PART {
+        put("write, count outside");
+        deny(fd_write(fd, AT(bad + 1), 1, 0xffffffff));
+    }
+    PART {
+        put("read, count outside");
+        deny(fd_read(fd, AT(bad + 1), 1, 0xfffffffe));
+    }
+    PART {
+        put("fdstat outside");
+        deny(fd_fdstat_get(fd, 0xfffffff0));
+    }
+    PART {
+        put("filestat outside");
+        deny(fd_filestat_get(fd, 0xffffffc8));
+    }
+    PART {
+        put("path_filestat outside");
+        deny(path_filestat_get(JAIL, FOLLOW, AT("file.txt"), 8, 0xffffffe0));
+    }
+    PART {
+        put("seek outside");
+        deny(fd_seek(fd, 0, 0, 0xfffffffc));
+    }
+    PART {
+        put("tell outside");
+        deny(fd_tell(fd, 0xfffffffc));
+    }
+    PART {
+        put("readlink outside");
+        deny(path_readlink(JAIL, AT("to-file"), 7, 0xfffffff0, 100, AT(&used)));
+    }
+    PART {
+        put("readlink of 4 GiB");
+        note(path_readlink(JAIL, AT("to-file"), 7, AT(loot), 0xffffffff, AT(&used)));
+    }
+    PART {
+        put("readlink, count outside");
+        deny(path_readlink(JAIL, AT("to-file"), 7, AT(loot), 100, 0xffffffff));
+    }
+    PART {
+        put("open, descriptor outside");
+        deny(path_open(JAIL, FOLLOW, AT("file.txt"), 8, 0, READ, READ, 0, 0xfffffffe));
+    }
+    PART {
+        put("create, descriptor outside");
+        deny(path_open(JAIL, FOLLOW, AT("planted"), 7, CREAT, READ | WRITE, 0, 0, 0xfffffffe));
+    }
+    PART {
+        put("args outside");
+        deny(args_get(0xfffffffc, AT(loot)));
+    }
+    PART {
+        put("args sizes outside");
+        deny(args_sizes_get(0xfffffffe, AT(loot)));
+    }
+    PART {
+        put("environ sizes outside");
+        deny(environ_sizes_get(AT(loot), 0xffffffff));
+    }
+    PART {
+        put("clock outside");
+        deny(clock_time_get(0, 0, 0xfffffffd));
+    }
 }
 
 static void paths_outside(void) {
     static const u32 ADDRESSES[] = {0xffffffff, 0xfffffff8, 0x7fffffff, 0x40000000};
     for (int i = 0; i < 4; i++) {
         u32 at = ADDRESSES[i];
-        put_number(at);
-        put(" open");
-        deny(path_open(JAIL, FOLLOW, at, 8, 0, READ, READ, 0, AT(&got)));
-        put_number(at);
-        put(" mkdir");
-        deny(path_create_directory(JAIL, at, 8));
-        put_number(at);
-        put(" rename");
-        deny(path_rename(JAIL, AT("file.txt"), 8, JAIL, at, 8));
-        put_number(at);
-        put(" symlink");
-        deny(path_symlink(at, 8, JAIL, AT("new"), 3));
-        put_number(at);
-        put(" link");
-        deny(path_link(JAIL, NOFOLLOW, at, 8, JAIL, AT("new"), 3));
+        PART {
+            put("open");
+            deny(path_open(JAIL, FOLLOW, at, 8, 0, READ, READ, 0, AT(&got)));
+        }
+        PART {
+            put("mkdir");
+            deny(path_create_directory(JAIL, at, 8));
+        }
+        PART {
+            put("rename");
+            deny(path_rename(JAIL, AT("file.txt"), 8, JAIL, at, 8));
+        }
+        PART {
+            put("symlink");
+            deny(path_symlink(at, 8, JAIL, AT("new"), 3));
+        }
+        PART {
+            put("link");
+            deny(path_link(JAIL, NOFOLLOW, at, 8, JAIL, AT("new"), 3));
+        }
     }
-    put("open a path of 4 GiB");
-    deny(path_open(JAIL, FOLLOW, AT("file.txt"), 0xffffffff, 0, READ, READ, 0, AT(&got)));
-    put("mkdir a path of 2 GiB");
-    deny(path_create_directory(JAIL, AT("file.txt"), 0x7fffffff));
-    put("unlink a path of 4 GiB");
-    deny(path_unlink_file(JAIL, AT("file.txt"), 0xfffffff0));
-    put("symlink to 4 GiB");
-    deny(path_symlink(AT("file.txt"), 0xffffffff, JAIL, AT("new"), 3));
+    PART {
+        put("open a path of 4 GiB");
+        deny(path_open(JAIL, FOLLOW, AT("file.txt"), 0xffffffff, 0, READ, READ, 0, AT(&got)));
+    }
+    PART {
+        put("mkdir a path of 2 GiB");
+        deny(path_create_directory(JAIL, AT("file.txt"), 0x7fffffff));
+    }
+    PART {
+        put("unlink a path of 4 GiB");
+        deny(path_unlink_file(JAIL, AT("file.txt"), 0xfffffff0));
+    }
+    PART {
+        put("open a path of no bytes at the end of the address space");
+        deny(path_open(JAIL, FOLLOW, 0xffffffff, 0, 0, READ, READ, 0, AT(&got)));
+    }
+    PART {
+        deny(one("name, outside", JAIL) + fd_prestat_dir_name(JAIL, 0xfffffffe, 4));
+    }
+    PART {
+        note(one("name, 4 GiB", JAIL) + fd_prestat_dir_name(JAIL, AT(loot), 0xffffffff));
+    }
+    PART {
+        deny(one("prestat, outside", JAIL) + fd_prestat_get(JAIL, 0xfffffffc));
+    }
+    PART {
+        put("symlink to 4 GiB");
+        deny(path_symlink(AT("file.txt"), 0xffffffff, JAIL, AT("new"), 3));
+    }
 }
 
 static void buffers_that_overlap(void) {
@@ -1446,28 +1571,57 @@ static void buffers_that_overlap(void) {
 static void claims_of_4_gib(void) {
     u32 used;
     static u64 in[6];
-    put("random of 4 GiB");
-    deny(random_get(AT(loot), 0xffffffff));
-    put("random outside");
-    deny(random_get(0xffffff00, 4096));
-    put("random of nothing, outside");
-    note(random_get(0xffffffff, 0));
-    put("poll of 2^32-1");
-    deny(poll_oneoff(AT(in), AT(loot), 0xffffffff, AT(&used)));
-    put("poll of 2^27");
-    deny(poll_oneoff(AT(in), AT(loot), 0x08000000, AT(&used)));
-    put("poll of nothing");
-    deny(poll_oneoff(AT(in), AT(loot), 0, AT(&used)));
-    put("poll outside");
-    deny(poll_oneoff(0xffffffc0, AT(loot), 1, AT(&used)));
-    put("poll, events outside");
-    deny(poll_oneoff(AT(in), 0xffffffe0, 1, AT(&used)));
-    u32 fd = folder(JAIL, ".");
-    deny(readdir(fd, 0, 0xfffffff0));
-    put("recv 2^32-1 buffers");
-    deny(sock_recv(JAIL, AT(loot), 0xffffffff, 0, AT(&used), AT(&used)));
-    put("send 2^32-1 buffers");
-    deny(sock_send(JAIL, AT(loot), 0xffffffff, 0, AT(&used)));
+    PART {
+        put("random of 4 GiB");
+        deny(random_get(AT(loot), 0xffffffff));
+    }
+    PART {
+        put("random outside");
+        deny(random_get(0xffffff00, 4096));
+    }
+    PART {
+        put("random of nothing, outside");
+        note(random_get(0xffffffff, 0));
+    }
+    PART {
+        put("poll of 2^32-1");
+        deny(poll_oneoff(AT(in), AT(loot), 0xffffffff, AT(&used)));
+    }
+    PART {
+        put("poll of 2^27");
+        deny(poll_oneoff(AT(in), AT(loot), 0x08000000, AT(&used)));
+    }
+    PART {
+        put("poll of nothing");
+        deny(poll_oneoff(AT(in), AT(loot), 0, AT(&used)));
+    }
+    PART {
+        put("poll outside");
+        deny(poll_oneoff(0xffffffc0, AT(loot), 1, AT(&used)));
+    }
+    PART {
+        put("poll, events outside");
+        deny(poll_oneoff(AT(in), 0xffffffe0, 1, AT(&used)));
+    }
+    PART {
+        note(readdir(JAIL, 0, 0xfffffff0));
+    }
+    PART {
+        put("readdir outside of memory");
+        deny(fd_readdir(JAIL, 0xffffff00, 4096, 0, AT(&used)));
+    }
+    PART {
+        put("readdir, count outside");
+        deny(fd_readdir(JAIL, AT(loot), 4096, 0, 0xfffffffd));
+    }
+    PART {
+        put("recv 2^32-1 buffers");
+        deny(sock_recv(JAIL, AT(loot), 0xffffffff, 0, AT(&used), AT(&used)));
+    }
+    PART {
+        put("send 2^32-1 buffers");
+        deny(sock_send(JAIL, AT(loot), 0xffffffff, 0, AT(&used)));
+    }
 }
 
 static void sizes(void) {
@@ -1497,13 +1651,9 @@ static void sizes(void) {
     note(fd_seek(fd, 0x7fffffffffffffff, 0, AT(loot)));
     deny(write(fd, "x"));
     put("seek over the end of numbers");
-    deny(fd_seek(fd, 0x7fffffffffffffff, 1, AT(loot)));
-    put("seek by an unknown way");
-    deny(fd_seek(fd, 0, 3, AT(loot)));
+    note(fd_seek(fd, 0x7fffffffffffffff, 1, AT(loot)));
     put("advise backwards");
     note(fd_advise(fd, 0xffffffffffffffff, 0xffffffffffffffff, 0));
-    put("advise what nobody knows");
-    deny(fd_advise(fd, 0, 0, 6));
 }
 
 // ---- Names ----
@@ -1663,8 +1813,6 @@ static void names_empty(void) {
     deny(rename(JAIL, "", JAIL, "x"));
     deny(hardlink(JAIL, NOFOLLOW, "", JAIL, "x"));
     deny(hardlink(JAIL, NOFOLLOW, "file.txt", JAIL, ""));
-    put("open at address 2^32-1 of no bytes");
-    deny(path_open(JAIL, FOLLOW, 0xffffffff, 0, 0, READ, READ, 0, AT(&got)));
 }
 
 static void names_of_the_root(void) {
@@ -1810,9 +1958,11 @@ static void proc_mounted(void) {
 typedef struct {
     const char *name;
     void (*run)(void);
+    u32 parts;
 } attack;
 
-#define A(name) {#name, name}
+#define A(name) {#name, name, 1}
+#define PARTS(name, parts) {#name, name, parts}
 static const attack ATTACKS[] = {
     A(dots_open), A(dots_alone), A(dots_out_and_back), A(dots_behind_a_file), A(dots_every_call),
     A(dots_every_call_deep), A(dots_from_an_opened_folder), A(dots_create), A(dots_that_are_names),
@@ -1830,10 +1980,12 @@ static const attack ATTACKS[] = {
     A(read_only_rights_asked_for), A(read_only_opened_with_all_rights), A(read_only_files),
     A(read_only_folder_of_a_writable_one), A(read_only_parent_of_a_writable_folder), A(read_only_reads),
     A(rights_given_back), A(rights_inherited), A(rights_of_folders),
+    A(unknown_rights), A(unknown_rights_of_read_only), A(unknown_rights_set), A(unknown_dirflags), A(unknown_oflags),
+    A(unknown_fdflags), A(unknown_fstflags), A(unknown_whence), A(unknown_advice), A(unknown_and_contradicting_fstflags),
     A(descriptors_closed), A(descriptors_that_never_were), A(descriptors_of_minus_one), A(descriptors_negative),
     A(descriptors_huge), A(descriptors_renumbered), A(descriptors_reused), A(descriptors_prestat),
     A(cookies), A(cookies_of_a_changing_folder),
-    A(buffers_outside), A(paths_outside), A(buffers_that_overlap), A(claims_of_4_gib), A(sizes),
+    PARTS(buffers_outside, 27), PARTS(paths_outside, 28), A(buffers_that_overlap), PARTS(claims_of_4_gib, 13), A(sizes),
     A(names_with_zeros), A(names_not_utf8), A(names_too_long), A(names_in_unicode), A(names_escaped),
     A(names_of_windows), A(names_empty), A(names_of_the_root), A(names_with_slashes), A(deep_folders),
     A(special_fifo), A(special_socket), A(device_null), A(proc_mounted),
@@ -1841,7 +1993,9 @@ static const attack ATTACKS[] = {
 
 EXPORT("attack_count") u32 attack_count(void) { return sizeof ATTACKS / sizeof *ATTACKS; }
 EXPORT("attack_name") u32 attack_name(u32 index) { return AT(ATTACKS[index].name); }
-EXPORT("attack_run") void attack_run(u32 index) {
+EXPORT("attack_parts") u32 attack_parts(u32 index) { return ATTACKS[index].parts; }
+EXPORT("attack_run") void attack_run(u32 index, u32 which) {
     in_top("");
+    part = which;
     ATTACKS[index].run();
 }

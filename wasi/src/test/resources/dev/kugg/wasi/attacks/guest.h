@@ -85,6 +85,8 @@ WASI(sock_shutdown)(u32 fd, u32 how);
 #define READ (RIGHT_FD_READ | 1ull << 2 | 1ull << 5 | 1ull << 14 | 1ull << 21 | 1ull << 27)
 #define WRITE (RIGHT_FD_WRITE | 1ull << 0 | 1ull << 2 | 1ull << 4 | 1ull << 5 | 1ull << 8 | 1ull << 21 | RIGHT_SET_SIZE | 1ull << 23)
 #define ALL 0x1fffffffull
+// All that a folder can do; a right to write to it would be refused.
+#define FOLDER (ALL & ~RIGHT_FD_WRITE)
 
 u64 strlen(const char *text);
 void *memcpy(void *to, const void *from, unsigned long length);

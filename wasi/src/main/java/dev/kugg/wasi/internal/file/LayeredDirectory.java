@@ -108,8 +108,10 @@ final class LayeredDirectory extends Directory {
 
         private @Nullable Directory reopened() throws ErrnoException {
             // Where nothing can be made there is no need to know where it would be.
-            boolean needed = directory != null && (changeable || missing.isEmpty());
-            return needed ? directory.reopen() : null;
+            if (directory == null || !changeable && !missing.isEmpty()) {
+                return null;
+            }
+            return directory.reopen();
         }
 
         void close() {
@@ -312,11 +314,13 @@ final class LayeredDirectory extends Directory {
 
     /** {@return the uppermost layer's folder, where alone an entry of this name is} */
     private Directory requireOnlyInUpper(String name) throws ErrnoException {
-        Directory holder = holder(name);
-        if (holder != upper.there() || lowerHolder(name) != null) {
-            throw new ErrnoException(Errno.ROFS);
+        Directory there = upper.there();
+        boolean above = there != null && has(there, name);
+        boolean below = lowerHolder(name) != null;
+        if (there == null || below || !above) {
+            throw new ErrnoException(above || below ? Errno.ROFS : Errno.NOENT);
         }
-        return holder;
+        return there;
     }
 
     /** Refuses to hide with something new what POSIX would not let it replace. */

@@ -39,7 +39,7 @@ public final class Quota {
         private int open;
         private boolean nameless;
 
-        Added(Id id) {
+        private Added(Id id) {
             this.id = id;
         }
     }
