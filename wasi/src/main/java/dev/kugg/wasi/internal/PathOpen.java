@@ -5,6 +5,7 @@ import dev.kugg.wasi.internal.errno.ErrnoException;
 import dev.kugg.wasi.internal.file.Directory;
 import dev.kugg.wasi.internal.file.OpenFile;
 import dev.kugg.wasi.internal.file.OpenMode;
+import dev.kugg.wasi.internal.file.SpecialFile;
 import dev.kugg.wasi.internal.file.Walk;
 
 /**
@@ -150,7 +151,11 @@ final class PathOpen {
         return new DirectoryDescriptor(opened, descriptors.listings(), base.inheriting(), fdflags);
     }
 
-    private Descriptor file(OpenFile opened) {
+    private Descriptor file(OpenFile opened) throws ErrnoException {
+        if (opened instanceof SpecialFile special) {
+            return SpecialDescriptor.open(
+                    special, guest, read, write, base.inheriting(), fdflags);
+        }
         return new FileDescriptor(opened, read, write, base.inheriting(), fdflags);
     }
 }

@@ -49,6 +49,10 @@ final class Poll {
     private long reported;
 
     private long nearestNanos;
+
+    /** Nothing but time is waited for. */
+    private boolean onlyClocks;
+
     private final Readiness readiness = new Readiness();
 
     Poll(
@@ -78,8 +82,7 @@ final class Poll {
         try {
             pass(0);
             while (reported == 0) {
-                waiter.await(nearestNanos - (System.nanoTime() - startNanos));
-                pass(System.nanoTime() - startNanos);
+                pass(await(waiter));
             }
         } finally {
             waiter.release();
@@ -87,9 +90,28 @@ final class Poll {
         guest.writeInt(reportedAddress, (int) reported);
     }
 
+    /**
+     * Waits until something may have happened.
+     *
+     * @return how long after the start of the call that was
+     */
+    private long await(Waiter waiter) {
+        if (clocks.standStill() && onlyClocks) {
+            guest.instance().checkInterrupted();
+            clocks.pass(nearestNanos);
+            return nearestNanos;
+        }
+        long before = System.nanoTime() - startNanos;
+        waiter.await(nearestNanos - before);
+        long after = System.nanoTime() - startNanos;
+        clocks.pass(after - before);
+        return after;
+    }
+
     /** Goes through all subscriptions and reports what has happened up to now. */
     private void pass(long elapsedNanos) throws ErrnoException {
         nearestNanos = Long.MAX_VALUE;
+        onlyClocks = true;
         for (long i = 0; i < count; i++) {
             if (i % CHECK_INTERVAL == CHECK_INTERVAL - 1) {
                 guest.instance().checkInterrupted();
@@ -149,6 +171,7 @@ final class Poll {
     }
 
     private void descriptor(long subscription, int tag) throws ErrnoException {
+        onlyClocks = false;
         readiness.waits();
         try {
             Descriptor descriptor =

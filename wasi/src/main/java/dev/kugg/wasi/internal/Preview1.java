@@ -11,6 +11,9 @@ import dev.kugg.wasi.internal.stream.Waiter;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
 /**
  * The state of one instance, and the place where each call finds its topic. Used by the thread that
  * runs the instance; only {@link #run}, which wakes it, may come from another one.
@@ -20,14 +23,18 @@ public final class Preview1 implements Runnable {
     static final String MODULE = "wasi_snapshot_preview1";
 
     private final Config config;
+    private final Waiter waiter = new Waiter();
     private final Descriptors descriptors;
     private final Clocks clocks;
-    private final Waiter waiter = new Waiter();
+
+    /** Where random bytes come from; null is the operating system. */
+    private final @Nullable RandomGenerator random;
 
     private Preview1(Config config) {
         this.config = config;
-        this.descriptors = new Descriptors(config);
-        this.clocks = new Clocks(config.clock);
+        this.descriptors = new Descriptors(config, waiter);
+        this.clocks = new Clocks(config.ownTime ? new SteppingClock() : config.clock);
+        this.random = config.seed == null ? config.random : new Random(config.seed);
     }
 
     /**
@@ -49,6 +56,11 @@ public final class Preview1 implements Runnable {
         }
         if (!config.mounts.isEmpty()) {
             Mounts.open(config, state.descriptors);
+        }
+        if (!config.sockets.isEmpty()) {
+            Sockets.open(config, state.descriptors, state.waiter);
+        }
+        if (Descriptors.needClosing(config)) {
             imports.onClose(state.descriptors);
         }
         if (waits) {
@@ -125,13 +137,11 @@ public final class Preview1 implements Runnable {
                     new Poll(clocks, descriptors, guest, guest.u32(0), guest.u32(1), guest.u32(2))
                             .run(guest.u32(3));
             case PROC_EXIT -> throw new ExitException(guest.i32(0));
-            case RANDOM_GET -> RandomBytes.get(config.random, guest, guest.u32(0), guest.u32(1));
+            case RANDOM_GET -> RandomBytes.get(random, guest, guest.u32(0), guest.u32(1));
             case SCHED_YIELD -> schedYield();
             case PROC_RAISE -> throw new ErrnoException(Errno.NOTSUP);
-            case SOCK_ACCEPT, SOCK_RECV, SOCK_SEND, SOCK_SHUTDOWN -> {
-                fd(guest, Rights.NONE);
-                throw new ErrnoException(Errno.NOTSOCK);
-            }
+            case SOCK_ACCEPT, SOCK_RECV, SOCK_SEND, SOCK_SHUTDOWN ->
+                    new SockCalls(descriptors, guest).run(function);
             case FD_ADVISE,
                     FD_ALLOCATE,
                     FD_DATASYNC,

@@ -144,7 +144,7 @@ final class HeldDirectory extends Directory {
             for (int i = 0; i < MAX_ATTEMPTS; i++) {
                 Stat stat = UnixStat.ofEntry(entry);
                 try {
-                    return stat == null ? create(entry, mode) : open(entry, stat.type(), mode);
+                    return stat == null ? create(entry, mode) : open(entry, stat, mode);
                 } catch (FileAlreadyExistsException | NoSuchFileException e) {
                     if (mode.exclusive() || !mode.create()) {
                         throw e;
@@ -173,24 +173,26 @@ final class HeldDirectory extends Directory {
         return new HostFile(Handle.open(entry, options), mode);
     }
 
-    private static OpenFile open(Path entry, FileType type, OpenMode mode)
+    private static OpenFile open(Path entry, Stat stat, OpenMode mode)
             throws ErrnoException, IOException {
         if (mode.create() && mode.exclusive()) {
             throw new ErrnoException(Errno.EXIST);
         }
-        switch (type) {
-            case REGULAR_FILE -> {
-                Set<OpenOption> options = options(mode);
-                if (mode.truncate()) {
-                    options.add(StandardOpenOption.WRITE);
-                    options.add(StandardOpenOption.TRUNCATE_EXISTING);
-                }
-                return new HostFile(Handle.open(entry, options), mode);
-            }
+        return switch (stat.type()) {
+            case REGULAR_FILE -> openRegular(entry, mode);
             case DIRECTORY -> throw new ErrnoException(Errno.ISDIR);
             case SYMBOLIC_LINK -> throw new ErrnoException(Errno.LOOP);
-            default -> throw new ErrnoException(Errno.NXIO);
+            default -> new SpecialFile(entry, stat, mode);
+        };
+    }
+
+    private static OpenFile openRegular(Path entry, OpenMode mode) throws IOException {
+        Set<OpenOption> options = options(mode);
+        if (mode.truncate()) {
+            options.add(StandardOpenOption.WRITE);
+            options.add(StandardOpenOption.TRUNCATE_EXISTING);
         }
+        return new HostFile(Handle.open(entry, options), mode);
     }
 
     private static Set<OpenOption> options(OpenMode mode) {

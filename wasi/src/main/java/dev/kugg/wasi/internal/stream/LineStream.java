@@ -24,6 +24,10 @@ final class LineStream extends OutputStream {
         this.lines = lines;
     }
 
+    Consumer<? super String> consumer() {
+        return lines;
+    }
+
     @Override
     public void write(int b) {
         write(new byte[] {(byte) b}, 0, 1);

@@ -72,9 +72,9 @@ public final class Output implements Source {
     /** Whom to wake when something has changed. */
     private final List<Waiter> waiters = new ArrayList<>(1);
 
-    private Output(OutputStream out) {
+    private Output(OutputStream out, OutputKind kind) {
         this.out = out;
-        this.kind = OutputKind.of(out);
+        this.kind = kind;
     }
 
     /**
@@ -94,22 +94,42 @@ public final class Output implements Source {
             ofSystemErr = known(ofSystemErr, out);
             return ofSystemErr;
         }
-        return new Output(out);
+        return new Output(out, OutputKind.of(out));
     }
 
     @SuppressWarnings("ReferenceEquality")
     private static Output known(@Nullable Output known, OutputStream out) {
-        return known != null && known.out == out ? known : new Output(out);
+        return known != null && known.out == out ? known : new Output(out, OutputKind.of(out));
     }
 
     /**
-     * {@return an output that hands on lines} It keeps an unfinished one, so it is for one writer
-     * only; see {@link #finish}.
+     * {@return an output that hands on lines, each to the thread that writes it}
      *
      * @param lines takes each line
      */
     public static Output ofLines(Consumer<? super String> lines) {
-        return new Output(new LineStream(lines));
+        LineStream stream = new LineStream(lines);
+        return new Output(stream, OutputKind.of(stream));
+    }
+
+    /**
+     * {@return the output of a stream that may block}
+     *
+     * @param out the stream
+     * @param failure what a failed write means
+     */
+    static Output failingWith(OutputStream out, Errno failure) {
+        return new Output(out, OutputKind.failingWith(out, failure));
+    }
+
+    /** {@return the output for one instance: lines are put together for each one by itself} */
+    public Output forInstance() {
+        return out instanceof LineStream lines ? ofLines(lines.consumer()) : this;
+    }
+
+    /** {@return whether {@link #finish} does something} */
+    public boolean needsFinish() {
+        return out instanceof LineStream;
     }
 
     /**

@@ -76,20 +76,31 @@ final class OutputKind {
     /** Tells how many bytes are in a pipe. */
     private @Nullable FileInputStream pipe;
 
-    private OutputKind(OutputStream out, int number, Kind kind) {
+    /** What a failed write of a {@link Kind#STREAM} means. */
+    private final Errno failureOfStream;
+
+    private OutputKind(OutputStream out, int number, Kind kind, Errno failureOfStream) {
         this.out = out;
         this.number = number;
         this.kind = kind;
+        this.failureOfStream = failureOfStream;
     }
 
     static OutputKind of(OutputStream out) {
         Class<?> type = out.getClass();
         if (type == ByteArrayOutputStream.class || type.getModule() != Object.class.getModule()) {
-            return new OutputKind(out, UNKNOWN_NUMBER, Kind.DIRECT);
+            return new OutputKind(out, UNKNOWN_NUMBER, Kind.DIRECT, Errno.IO);
         }
         int number = numberOf(out);
         boolean descriptor = number != UNKNOWN_NUMBER || type == FileOutputStream.class;
-        return new OutputKind(out, number, descriptor ? Kind.DESCRIPTOR : Kind.STREAM);
+        Kind kind = descriptor ? Kind.DESCRIPTOR : Kind.STREAM;
+        // Only its other end can break a pipe within the JVM.
+        Errno failure = type == PipedOutputStream.class ? Errno.PIPE : Errno.IO;
+        return new OutputKind(out, number, kind, failure);
+    }
+
+    static OutputKind failingWith(OutputStream out, Errno failure) {
+        return new OutputKind(out, UNKNOWN_NUMBER, Kind.STREAM, failure);
     }
 
     /** {@return 1 or 2 for a stream of that descriptor, as far as that can be known} */
@@ -232,10 +243,7 @@ final class OutputKind {
             case PIPE, UNSEEKABLE -> Errno.PIPE;
             case FILE -> isFull(length) ? Errno.NOSPC : Errno.IO;
             case MEMORY_DEVICE -> Errno.NOSPC;
-            case STREAM ->
-                    out instanceof PipedOutputStream || failure instanceof SocketException
-                            ? Errno.PIPE
-                            : Errno.IO;
+            case STREAM -> failure instanceof SocketException ? Errno.PIPE : failureOfStream;
             case DIRECT, DESCRIPTOR, DEVICE -> Errno.IO;
         };
     }

@@ -123,8 +123,12 @@ final class Selection {
         }
     }
 
-    /** A registered channel that is closed keeps its descriptor until the next selection. */
-    void flush() {
+    /** A registered channel that was closed keeps its descriptor until the next selection. */
+    void forget(SelectableChannel channel) {
+        SelectionKey key = channel.keyFor(selector);
+        if (key != null) {
+            key.cancel();
+        }
         try {
             selectNow();
         } catch (IOException e) {

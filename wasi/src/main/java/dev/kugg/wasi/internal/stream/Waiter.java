@@ -172,10 +172,14 @@ public final class Waiter {
         }
     }
 
-    /** Gives back the descriptors of channels closed meanwhile, which waits had registered. */
-    public void channelClosed() {
+    /**
+     * Is woken by a channel no more, which also gives back the descriptor of one that was closed.
+     *
+     * @param channel the channel
+     */
+    public void forget(SelectableChannel channel) {
         if (selection != null) {
-            selection.flush();
+            selection.forget(channel);
         }
     }
 
