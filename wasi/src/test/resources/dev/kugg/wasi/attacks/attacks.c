@@ -446,9 +446,7 @@ static void links_every_call_through_root(void) {
     static char path[1500] = "root";
     const char *outside = in_top("/outside");
     memcpy(path + 4, outside, strlen(outside) + 1);
-    check("the path is long enough", strlen(path) > 8);
-    deny(filestat(JAIL, FOLLOW, "root/tmp"));
-    deny(open_n(JAIL, FOLLOW, path, (u32)strlen(path), DIRECTORY, FOLDER, 0) ? 44 : 0);
+    every_call(JAIL, path);
 }
 
 static void links_in_chains(void) {
@@ -903,7 +901,7 @@ static void replaced_while_open(void) {
     allow(rmdir(JAIL, "mine.txt"));
     allow(hardlink(JAIL, NOFOLLOW, "file.txt", JAIL, "mine.txt"));
     note(fd_stat(sub));
-    deny(open(sub, "."  "./file.txt"));
+    deny(open(sub, "../file.txt"));
     deny(readlink(sub, "."));
 }
 

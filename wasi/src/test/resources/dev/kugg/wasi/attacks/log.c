@@ -57,12 +57,7 @@ static void put_byte(u8 byte) {
 }
 
 void put_path(const char *path, u32 size) {
-    u32 at = 0;
     u32 known = (u32)strlen(top);
-    if (known && size >= known && !memcmp(path, top, known)) {
-        put("$TOP");
-        at = known;
-    }
     if (size == 0) put("\"\"");
     if (size > 300) {
         put_byte((u8)path[0]);
@@ -71,7 +66,14 @@ void put_path(const char *path, u32 size) {
         put("\\20bytes)");
         return;
     }
-    for (; at < size; at++) put_byte((u8)path[at]);
+    for (u32 at = 0; at < size; at++) {
+        if (known && size - at >= known && !memcmp(path + at, top, known)) {
+            put("$TOP");
+            at += known - 1;
+        } else {
+            put_byte((u8)path[at]);
+        }
+    }
 }
 
 static u32 end(u32 errno, const char *verdict) {
