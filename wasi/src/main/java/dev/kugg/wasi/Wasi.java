@@ -150,9 +150,7 @@ public final class Wasi implements Host {
      * that is to behave like one of this system. Nothing of it is the default.
      */
     public Wasi inheritStdio() {
-        return stdin(new FileInputStream(FileDescriptor.in))
-                .stdout(System.out)
-                .stderr(System.err);
+        return stdin(new FileInputStream(FileDescriptor.in)).stdout(System.out).stderr(System.err);
     }
 
     /**
@@ -160,12 +158,12 @@ public final class Wasi implements Host {
      * it is thrown away. The stream is flushed after each write of a guest.
      *
      * <p>A guest that waits for output can be interrupted; so a stream of the JDK that may block (a
-     * {@link java.io.FileOutputStream} into a pipe or terminal, {@link System#out} on one, any other
-     * one but a {@link java.io.ByteArrayOutputStream}) is written by a thread of its own. What it
-     * had been given for a guest that was interrupted meanwhile is still written, once, before
-     * anything else of this configuration or of one derived from it. A stream of any other class is
-     * written by the guest's own thread, and may call the guest in turn; if it blocks, nothing ends
-     * the wait.
+     * {@link java.io.FileOutputStream} into a pipe or terminal, {@link System#out} on one, any
+     * other one but a {@link java.io.ByteArrayOutputStream}) is written by a thread of its own.
+     * What it had been given for a guest that was interrupted meanwhile is still written, once,
+     * before anything else of this configuration or of one derived from it. A stream of any other
+     * class is written by the guest's own thread, and may call the guest in turn; if it blocks,
+     * nothing ends the wait.
      *
      * <p>To the guest a pipe nobody reads is the error {@code pipe}, a full disk {@code nospc},
      * where the system tells them apart, which Linux does.
@@ -272,8 +270,8 @@ public final class Wasi implements Host {
      * #clock} and {@link #random}, and is replaced by what they give later.
      *
      * <p>Each instance has a time of its own: it starts at 2000-01-01T00:00:00Z, each look at a
-     * clock takes a millisecond, and a guest that waits for nothing but a time finds at once that it
-     * has passed. What a guest learns from files, streams and sockets is still what they hold.
+     * clock takes a millisecond, and a guest that waits for nothing but a time finds at once that
+     * it has passed. What a guest learns from files, streams and sockets is still what they hold.
      *
      * @param seed what the random numbers depend on
      */

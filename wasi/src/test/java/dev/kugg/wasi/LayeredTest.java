@@ -145,8 +145,7 @@ class LayeredTest {
         try (FileGuest guest = guest()) {
             assertThat(guest.mkdir(FIRST, "made")).isZero();
             assertThat(guest.put(FIRST, "file", "x")).isZero();
-            assertThat(guest.rename(FIRST, "file", FIRST, "empty"))
-                    .isEqualTo(Errno.ISDIR.number());
+            assertThat(guest.rename(FIRST, "file", FIRST, "empty")).isEqualTo(Errno.ISDIR.number());
             assertThat(guest.rename(FIRST, "made", FIRST, "lower"))
                     .isEqualTo(Errno.NOTDIR.number());
             assertThat(guest.rename(FIRST, "made", FIRST, "deep"))
@@ -175,7 +174,9 @@ class LayeredTest {
                 new FileGuest(
                         Wasi.preview1()
                                 .dir(layers.readOnly(), "/")
-                                .dir(Root.layered(Root.of(upper).readOnly(), Root.of(lower)), "/b"))) {
+                                .dir(
+                                        Root.layered(Root.of(upper).readOnly(), Root.of(lower)),
+                                        "/b"))) {
             for (int dir : new int[] {FIRST, SECOND}) {
                 assertThat(guest.get(dir, "deep/er/file")).isEqualTo("deep");
                 assertThat(guest.put(dir, "both", "x")).isEqualTo(ROFS);

@@ -5,6 +5,9 @@ import static dev.kugg.wasi.FileGuest.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+
 import dev.kugg.wasi.internal.errno.Errno;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Logger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -57,7 +61,8 @@ class ResourcesTest {
         for (boolean folders : new boolean[] {true, false}) {
             Path jar = folder.resolve("with spaces " + folders + ".jar");
             writeJar(jar, folders);
-            try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            try (URLClassLoader loader =
+                    new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
                 Class<?> anchor = loader.loadClass(Anchor.class.getName());
                 assertReads(Root.resources(anchor, "tree"));
                 assertReads(Root.resources(anchor, NAME));
@@ -107,9 +112,9 @@ class ResourcesTest {
 
     @Test
     void inAModuleOfTheRuntime() {
-        Root root = Root.resources(String.class, "/java/lang");
+        Root root = Root.resources(Logger.class, "/java/util/logging");
         try (FileGuest guest = new FileGuest(Wasi.preview1().dir(root, "/"))) {
-            assertThat(guest.stat(FIRST, "String.class")).isZero();
+            assertThat(guest.stat(FIRST, "Logger.class")).isZero();
             assertThat(guest.sizeBytes()).isPositive();
         }
     }
@@ -126,9 +131,45 @@ class ResourcesTest {
                 .withMessageEndingWith(": no such directory");
     }
 
-    /** Many in memory are: a file system within memory, such as those of tests. */
     @Test
-    void aDirectoryOfAnyFileSystem() throws Exception {
+    void aJarInAJarIsRefused() throws Exception {
+        Path outer = folder.resolve("outer.jar");
+        try (OutputStream out = Files.newOutputStream(outer);
+                ZipOutputStream entries = new ZipOutputStream(out)) {
+            put(entries, "tree/a.txt", "a");
+        }
+        ClassLoader nesting =
+                new ClassLoader(null) {
+                    @Override
+                    public URL getResource(String name) {
+                        try {
+                            return java.net.URI.create("jar:jar:" + outer.toUri() + "!/in.jar!/x")
+                                    .toURL();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }
+
+                    @Override
+                    protected Class<?> findClass(String name) throws ClassNotFoundException {
+                        try (InputStream code =
+                                ResourcesTest.class.getResourceAsStream(
+                                        "/" + name.replace('.', '/') + ".class")) {
+                            byte[] bytes = code.readAllBytes();
+                            return defineClass(name, bytes, 0, bytes.length);
+                        } catch (IOException e) {
+                            throw new ClassNotFoundException(name, e);
+                        }
+                    }
+                };
+        Root root = Root.resources(nesting.loadClass(Anchor.class.getName()), "tree");
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> start(root))
+                .withMessageEndingWith("is neither in a folder nor in a jar file of its own");
+    }
+
+    @Test
+    void aDirectoryOfAZip() throws Exception {
         Path zip = folder.resolve("files.zip");
         try (OutputStream out = Files.newOutputStream(zip);
                 ZipOutputStream entries = new ZipOutputStream(out)) {
@@ -143,6 +184,29 @@ class ResourcesTest {
                 assertThat(guest.get(FIRST, "new")).isEqualTo("written");
             }
             assertThat(Files.readString(files.getPath("/tree/new"))).isEqualTo("written");
+        }
+    }
+
+    @Test
+    void aDirectoryInMemory() throws Exception {
+        try (FileSystem files = Jimfs.newFileSystem(Configuration.unix())) {
+            Path tree = Files.createDirectories(files.getPath("/tree/sub")).getParent();
+            Files.writeString(tree.resolve("a.txt"), "a\n");
+            Files.writeString(tree.resolve("sub/b.txt"), "b\n");
+            assertReads(Root.of(tree).readOnly());
+            Wasi wasi = Wasi.preview1().dir(tree, "/").quota(10, 3);
+            try (FileGuest guest = new FileGuest(wasi)) {
+                assertThat(guest.put(FIRST, "sub/new", "12345678901")).isZero();
+                assertThat(guest.guest.size()).isEqualTo(10);
+                assertThat(guest.rename(FIRST, "sub/new", FIRST, "a.txt")).isZero();
+                assertThat(guest.link(FIRST, "a.txt", FIRST, "sub/link")).isZero();
+                assertThat(guest.symlink("sub/link", FIRST, "symlink")).isZero();
+                assertThat(guest.get(FIRST, "symlink")).isEqualTo("1234567890");
+                assertThat(guest.mkdir(FIRST, "more")).isEqualTo(Errno.NOSPC.number());
+                assertThat(guest.unlink(FIRST, "sub/link")).isZero();
+                assertThat(guest.mkdir(FIRST, "more")).isZero();
+                assertThat(guest.list(FIRST, ".")).isEqualTo("a.txt more sub symlink");
+            }
         }
     }
 

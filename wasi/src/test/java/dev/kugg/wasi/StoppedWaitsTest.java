@@ -115,9 +115,7 @@ class StoppedWaitsTest {
     }
 
     private static Thread start(boolean virtual, Runnable work) {
-        return virtual
-                ? Thread.ofVirtual().start(work)
-                : Thread.ofPlatform().daemon().start(work);
+        return virtual ? Thread.ofVirtual().start(work) : Thread.ofPlatform().daemon().start(work);
     }
 
     private static long endOf(Wait wait, Preview1Guest guest) {
@@ -134,7 +132,8 @@ class StoppedWaitsTest {
         return switch (wait) {
             case READ_OF_INPUT -> wasi.stdin(endless());
             case READ_OF_FIFO, OPENING_TO_READ, OPENING_TO_WRITE, WRITE_TO_FIFO -> fifo(wasi);
-            case WRITE_TO_PIPE_OF_JAVA -> wasi.stdout(new PipedOutputStream(new PipedInputStream()));
+            case WRITE_TO_PIPE_OF_JAVA ->
+                    wasi.stdout(new PipedOutputStream(new PipedInputStream()));
             case WRITE_TO_PIPE -> {
                 Path pipe = Fifos.make(folder.resolve("pipe"));
                 toClose.add(new RandomAccessFile(pipe.toFile(), "rw"));

@@ -76,9 +76,9 @@ final class FileDescriptor extends Descriptor {
             throws ErrnoException {
         IoVectors target = new IoVectors(guest, iovs, count);
         guest.check(sizeAddress, 4);
+        requireNotNegative(at);
         requireReadable();
         requireSeekable();
-        requireNotNegative(at);
         guest.writeInt(sizeAddress, (int) read(guest, target, at));
     }
 
@@ -134,9 +134,9 @@ final class FileDescriptor extends Descriptor {
             throws ErrnoException {
         IoVectors source = new IoVectors(guest, iovs, count);
         guest.check(sizeAddress, 4);
+        requireNotNegative(at);
         requireWritable();
         requireSeekable();
-        requireNotNegative(at);
         guest.writeInt(sizeAddress, (int) write(guest, source, at, false));
     }
 

@@ -42,8 +42,7 @@ final class SockCalls {
     }
 
     /** A stream has no messages that could be cut, which is all the flags in the answer say. */
-    private void receive(int riflags, long sizeAddress, long roflagsAddress)
-            throws ErrnoException {
+    private void receive(int riflags, long sizeAddress, long roflagsAddress) throws ErrnoException {
         Descriptor socket = fd(Rights.FD_READ);
         guest.check(roflagsAddress, 2);
         socket.receive(guest, guest.u32(1), guest.u32(2), riflags, sizeAddress);

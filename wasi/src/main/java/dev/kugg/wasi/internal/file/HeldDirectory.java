@@ -29,10 +29,7 @@ final class HeldDirectory extends Directory {
     private static final Set<OpenOption> FOLDER =
             Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> BOTH_ENDS =
-            Set.of(
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> AGAIN = Set.of(StandardOpenOption.READ);
 
     /** How often a name may come and go while it is being opened. */

@@ -73,6 +73,9 @@ public final class ResourceSource implements DirectorySource {
         if (location == null) {
             return null;
         }
+        if (location.getProtocol().equals("jrt")) {
+            return path(location).resolve(nameFromRoot());
+        }
         if (!location.getProtocol().equals("file")) {
             return refuse(location);
         }
