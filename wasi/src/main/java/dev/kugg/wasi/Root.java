@@ -2,9 +2,13 @@ package dev.kugg.wasi;
 
 import dev.kugg.wasi.internal.file.DirectorySource;
 import dev.kugg.wasi.internal.file.HostSource;
+import dev.kugg.wasi.internal.file.LayeredSource;
 import dev.kugg.wasi.internal.file.ReadOnlySource;
+import dev.kugg.wasi.internal.file.ResourceSource;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -36,6 +40,44 @@ public final class Root {
      */
     public static Root of(Path directory) {
         return new Root(new HostSource(Objects.requireNonNull(directory, "directory"), true));
+    }
+
+    /**
+     * {@return a folder of resources, to be read only: what a program brings along for its guests}
+     * It lies in a directory of the class path, in a jar file, or in a module of either; for a jar
+     * file the module {@code jdk.zipfs} is needed, as all usual runtimes have it. In a named module
+     * the folder need not be open to others.
+     *
+     * @param anchor a class of the same program or library
+     * @param folder the folder's name as {@link Class#getResource} takes it: {@code "guest"} lies
+     *     beside the class, {@code "/guest"} where its packages begin
+     */
+    public static Root resources(Class<?> anchor, String folder) {
+        return new Root(
+                new ResourceSource(
+                        Objects.requireNonNull(anchor, "anchor"),
+                        Objects.requireNonNull(folder, "folder")));
+    }
+
+    /**
+     * {@return several directories as one, lying one above the other}
+     *
+     * <p>Of files with one name the uppermost is seen, and directories of one name become one.
+     * Guests change the uppermost layer only, if it can be changed: what they make goes there, and
+     * may hide what lies below. What lies below they can neither change nor remove; they are told
+     * that it is read-only ({@code rofs}). A file is not copied up for being written: a guest that
+     * wants to change one writes a new one and renames it, or is given a layer where it lies.
+     *
+     * @param uppermost the directory that is seen first
+     * @param others those below it, the upper ones first
+     */
+    public static Root layered(Root uppermost, Root... others) {
+        List<DirectorySource> layers = new ArrayList<>();
+        layers.add(uppermost.source);
+        for (Root other : others) {
+            layers.add(other.source);
+        }
+        return new Root(new LayeredSource(layers));
     }
 
     /** {@return this directory, and nothing in it can be changed by guests} */

@@ -70,6 +70,38 @@ abstract class Descriptor {
     /** {@code fd_write}: refused where this cannot be written. */
     abstract void write(Guest guest, long iovs, long count, long sizeAddress) throws ErrnoException;
 
+    /** {@code poll_oneoff}: whether {@link #read} would wait; refused where it is. */
+    void pollRead(Guest guest, Readiness readiness) throws ErrnoException {
+        throw new ErrnoException(Errno.BADF);
+    }
+
+    /** {@code poll_oneoff}: whether {@link #write} would wait; refused where it is. */
+    void pollWrite(Guest guest, Readiness readiness) throws ErrnoException {
+        throw new ErrnoException(Errno.BADF);
+    }
+
+    /** {@code sock_accept}: takes a connection. */
+    Descriptor accept(Guest guest, int fdflags) throws ErrnoException {
+        throw new ErrnoException(Errno.NOTSOCK);
+    }
+
+    /** {@code sock_recv}. */
+    void receive(Guest guest, long iovs, long count, int riflags, long sizeAddress)
+            throws ErrnoException {
+        throw new ErrnoException(Errno.NOTSOCK);
+    }
+
+    /** {@code sock_send}. */
+    void send(Guest guest, long iovs, long count, int siflags, long sizeAddress)
+            throws ErrnoException {
+        throw new ErrnoException(Errno.NOTSOCK);
+    }
+
+    /** {@code sock_shutdown}. */
+    void shutdown(int sdflags) throws ErrnoException {
+        throw new ErrnoException(Errno.NOTSOCK);
+    }
+
     /** {@code fd_pread}. */
     void pread(Guest guest, long iovs, long count, long position, long sizeAddress)
             throws ErrnoException {

@@ -3,6 +3,9 @@ package dev.kugg.wasi.internal;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
 import dev.kugg.wasi.internal.file.Directory;
+import dev.kugg.wasi.internal.file.Session;
+import dev.kugg.wasi.internal.stream.Output;
+import dev.kugg.wasi.internal.stream.Waiter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ import java.util.Arrays;
  */
 final class Descriptors implements Runnable {
     private final Listings listings = new Listings();
+    private final Waiter waiter;
     private final int max;
     private @Nullable Descriptor[] open;
 
@@ -22,23 +26,47 @@ final class Descriptors implements Runnable {
     private int lowestFree;
 
     private boolean closed;
+    private @Nullable Session session;
 
-    Descriptors(Config config) {
+    Descriptors(Config config, Waiter waiter) {
+        this.waiter = waiter;
         this.max = config.maxDescriptors;
         this.open =
                 new @Nullable Descriptor[] {
                     new InputDescriptor(config.stdin, config.stdinTerminal),
-                    new OutputDescriptor(config.stdout, config.stdoutTerminal),
-                    new OutputDescriptor(config.stderr, config.stderrTerminal)
+                    new OutputDescriptor(own(config.stdout), config.stdoutTerminal),
+                    new OutputDescriptor(own(config.stderr), config.stderrTerminal)
                 };
         this.lowestFree = open.length;
     }
 
+    private static @Nullable Output own(@Nullable Output output) {
+        return output == null ? null : output.forInstance();
+    }
+
+    /** {@return whether something is to be given back or finished when the instance closes} */
+    static boolean needClosing(Config config) {
+        return !config.mounts.isEmpty()
+                || !config.sockets.isEmpty()
+                || config.stdout != null && config.stdout.needsFinish()
+                || config.stderr != null && config.stderr.needsFinish();
+    }
+
+    /** Ends the session of the folders once everything is closed. */
+    void endAtClose(Session of) {
+        session = of;
+    }
+
     /** Gives the guest the next of the folders it finds open at the start. */
     void give(Directory directory, String guestPath) {
+        give(DirectoryDescriptor.given(directory, listings, guestPath));
+    }
+
+    /** Gives the guest the next of what it finds open at the start. */
+    void give(Descriptor descriptor) {
         int fd = open.length;
         open = Arrays.copyOf(open, fd + 1);
-        open[fd] = DirectoryDescriptor.given(directory, listings, guestPath);
+        open[fd] = descriptor;
         lowestFree = fd + 1;
     }
 
@@ -136,12 +164,25 @@ final class Descriptors implements Runnable {
     /** Closes all descriptors; none is opened any more. */
     void closeAll() {
         closed = true;
+        RuntimeException first = null;
         for (int fd = 0; fd < open.length; fd++) {
             Descriptor descriptor = open[fd];
             if (descriptor != null) {
                 open[fd] = null;
-                descriptor.close();
+                try {
+                    descriptor.close();
+                } catch (RuntimeException e) {
+                    // Who takes the last line of an output may throw.
+                    first = first == null ? e : first;
+                }
             }
+        }
+        waiter.close();
+        if (session != null) {
+            session.end();
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

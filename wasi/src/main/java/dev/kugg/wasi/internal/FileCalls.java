@@ -22,8 +22,7 @@ final class FileCalls {
 
     void run(Preview1Function function) throws ErrnoException {
         switch (function) {
-            case FD_ADVISE ->
-                    fd(Rights.FD_ADVISE).advise(guest.i64(1), guest.i64(2), guest.i32(3));
+            case FD_ADVISE -> fd(Rights.FD_ADVISE).advise(guest.i64(1), guest.i64(2), guest.i32(3));
             case FD_ALLOCATE -> fd(Rights.FD_ALLOCATE).allocate(guest.i64(1), guest.i64(2));
             case FD_DATASYNC -> fd(Rights.FD_DATASYNC).sync(false);
             case FD_SYNC -> fd(Rights.FD_SYNC).sync(true);
@@ -40,8 +39,7 @@ final class FileCalls {
                     fd(Rights.NONE).prestatDirName(guest, guest.u32(1), guest.u32(2));
             case FD_READDIR ->
                     fd(Rights.FD_READDIR)
-                            .readdir(
-                                    guest, guest.u32(1), guest.u32(2), guest.i64(3), guest.u32(4));
+                            .readdir(guest, guest.u32(1), guest.u32(2), guest.i64(3), guest.u32(4));
             case FD_SEEK -> seek(guest.i64(1), guest.i32(2));
             case FD_TELL -> fd(Rights.FD_TELL).tell(guest, guest.u32(1));
             default -> throw new AssertionError(function);

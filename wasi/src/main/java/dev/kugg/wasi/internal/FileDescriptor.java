@@ -30,8 +30,7 @@ final class FileDescriptor extends Descriptor {
 
     private long position;
 
-    FileDescriptor(
-            OpenFile file, boolean readable, boolean writable, long inherited, int flags) {
+    FileDescriptor(OpenFile file, boolean readable, boolean writable, long inherited, int flags) {
         super(0, rights(readable, writable) & inherited, Rights.NONE, flags);
         this.file = file;
         this.readable = readable && (inherited & Rights.FD_READ) != 0;
@@ -55,13 +54,31 @@ final class FileDescriptor extends Descriptor {
     }
 
     @Override
+    void pollRead(Guest guest, Readiness readiness) throws ErrnoException {
+        requireReadable();
+        long left = file.stat().sizeBytes() - position;
+        if (left > 0) {
+            readiness.ready(left);
+        } else {
+            readiness.hangup();
+        }
+    }
+
+    /** A file takes as much as there is room for, which nobody can say. */
+    @Override
+    void pollWrite(Guest guest, Readiness readiness) throws ErrnoException {
+        requireWritable();
+        readiness.ready(1);
+    }
+
+    @Override
     void pread(Guest guest, long iovs, long count, long at, long sizeAddress)
             throws ErrnoException {
         IoVectors target = new IoVectors(guest, iovs, count);
         guest.check(sizeAddress, 4);
+        requireNotNegative(at);
         requireReadable();
         requireSeekable();
-        requireNotNegative(at);
         guest.writeInt(sizeAddress, (int) read(guest, target, at));
     }
 
@@ -117,9 +134,9 @@ final class FileDescriptor extends Descriptor {
             throws ErrnoException {
         IoVectors source = new IoVectors(guest, iovs, count);
         guest.check(sizeAddress, 4);
+        requireNotNegative(at);
         requireWritable();
         requireSeekable();
-        requireNotNegative(at);
         guest.writeInt(sizeAddress, (int) write(guest, source, at, false));
     }
 

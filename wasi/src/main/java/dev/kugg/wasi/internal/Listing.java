@@ -59,15 +59,14 @@ final class Listing {
         return done;
     }
 
-    private long writeEntry(Guest guest, long address, long room, int index)
-            throws ErrnoException {
+    private long writeEntry(Guest guest, long address, long room, int index) throws ErrnoException {
         byte[] name = name(index);
         byte[] head = head(index, name.length);
         int headSize = (int) Math.min(room, head.length);
         int nameSize = (int) Math.min(room - headSize, name.length);
         guest.writeBytes(address, head, 0, headSize);
         guest.writeBytes(address + headSize, name, 0, nameSize);
-        return headSize + nameSize;
+        return (long) headSize + nameSize;
     }
 
     private byte[] name(int index) {

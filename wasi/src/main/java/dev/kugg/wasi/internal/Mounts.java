@@ -1,6 +1,7 @@
 package dev.kugg.wasi.internal;
 
 import dev.kugg.wasi.internal.file.Quota;
+import dev.kugg.wasi.internal.file.Session;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,11 @@ final class Mounts {
      * @throws UncheckedIOException if one cannot be opened
      */
     static void open(Config config, Descriptors descriptors) {
-        Quota quota = quotaOf(config);
+        Session session = new Session(quotaOf(config));
+        descriptors.endAtClose(session);
         for (Mount mount : config.mounts) {
             try {
-                descriptors.give(mount.source().open(quota), mount.guestPath());
+                descriptors.give(mount.source().open(session), mount.guestPath());
             } catch (IOException e) {
                 descriptors.closeAll();
                 throw new UncheckedIOException(

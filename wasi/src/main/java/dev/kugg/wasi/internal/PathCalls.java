@@ -126,17 +126,25 @@ final class PathCalls {
     private void readlink(long address, long length, long sizeAddress) throws ErrnoException {
         Directory base = base(0, Rights.PATH_READLINK);
         guest.check(sizeAddress, 4);
-        byte[] text;
-        try (Walk walk = Walk.to(base, path(1, 2), false)) {
+        byte[] text = textOfLink(base, path(1, 2)).getBytes(StandardCharsets.UTF_8);
+        int size = (int) Math.min(text.length, length);
+        guest.writeBytes(address, text, 0, size);
+        guest.writeInt(sizeAddress, size);
+    }
+
+    /** An absolute path names something outside, of which the guest is not to know. */
+    private static String textOfLink(Directory base, String path) throws ErrnoException {
+        try (Walk walk = Walk.to(base, path, false)) {
             requireName(walk, Errno.INVAL);
             if (walk.demandsDirectory()) {
                 stat(walk);
             }
-            text = walk.directory().readLink(walk.name()).getBytes(StandardCharsets.UTF_8);
+            String text = walk.directory().readLink(walk.name());
+            if (text.startsWith("/")) {
+                throw new ErrnoException(Errno.PERM);
+            }
+            return text;
         }
-        int size = (int) Math.min(text.length, length);
-        guest.writeBytes(address, text, 0, size);
-        guest.writeInt(sizeAddress, size);
     }
 
     private static void removeDirectory(Directory base, String path) throws ErrnoException {

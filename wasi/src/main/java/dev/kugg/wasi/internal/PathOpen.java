@@ -5,6 +5,7 @@ import dev.kugg.wasi.internal.errno.ErrnoException;
 import dev.kugg.wasi.internal.file.Directory;
 import dev.kugg.wasi.internal.file.OpenFile;
 import dev.kugg.wasi.internal.file.OpenMode;
+import dev.kugg.wasi.internal.file.SpecialFile;
 import dev.kugg.wasi.internal.file.Walk;
 
 /**
@@ -65,6 +66,7 @@ final class PathOpen {
         Descriptor.requireFlags(fdflags);
         requireSound();
         descriptors.requireRoom();
+        refuseToCreateDirectory(from, path);
         int fd;
         try (Walk walk = Walk.to(from, path, follow)) {
             fd = descriptors.add(open(walk));
@@ -82,16 +84,28 @@ final class PathOpen {
         }
     }
 
+    /** A slash at the end asks for a folder, and those are not made so, whatever is there. */
+    private void refuseToCreateDirectory(Directory from, String path) throws ErrnoException {
+        if (has(CREAT) && path.endsWith("/")) {
+            try (Walk walk = Walk.toEntry(from, path)) {
+                if (!walk.name().isEmpty()) {
+                    throw new ErrnoException(Errno.ISDIR);
+                }
+            }
+        }
+    }
+
     private Descriptor open(Walk walk) throws ErrnoException {
         if (walk.name().isEmpty()) {
-            requireOpensDirectory(true);
+            requireOpensDirectory();
             return directory(walk.directory().reopen());
         }
         if (has(DIRECTORY)) {
             return openDirectory(walk);
         }
         if (walk.demandsDirectory()) {
-            requireOpensDirectory(exists(walk));
+            walk.directory().stat(walk.name());
+            requireOpensDirectory();
             return openDirectory(walk);
         }
         try {
@@ -101,18 +115,6 @@ final class PathOpen {
                 throw e;
             }
             return openDirectory(walk);
-        }
-    }
-
-    private static boolean exists(Walk walk) throws ErrnoException {
-        try {
-            walk.directory().stat(walk.name());
-            return true;
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.NOENT) {
-                return false;
-            }
-            throw e;
         }
     }
 
@@ -136,9 +138,9 @@ final class PathOpen {
         return directory(opened);
     }
 
-    /** Refuses what cannot be asked for where a path can only mean a folder. */
-    private void requireOpensDirectory(boolean exists) throws ErrnoException {
-        if (has(CREAT) && has(EXCL) && exists) {
+    /** Refuses what cannot be asked for where a path means a folder that is there. */
+    private void requireOpensDirectory() throws ErrnoException {
+        if (has(CREAT) && has(EXCL)) {
             throw new ErrnoException(Errno.EXIST);
         }
         if (write || has(CREAT | TRUNC)) {
@@ -150,7 +152,10 @@ final class PathOpen {
         return new DirectoryDescriptor(opened, descriptors.listings(), base.inheriting(), fdflags);
     }
 
-    private Descriptor file(OpenFile opened) {
+    private Descriptor file(OpenFile opened) throws ErrnoException {
+        if (opened instanceof SpecialFile special) {
+            return SpecialDescriptor.open(special, guest, read, write, base.inheriting(), fdflags);
+        }
         return new FileDescriptor(opened, read, write, base.inheriting(), fdflags);
     }
 }

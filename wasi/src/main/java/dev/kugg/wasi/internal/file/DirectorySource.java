@@ -1,7 +1,5 @@
 package dev.kugg.wasi.internal.file;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 
 /** Where a folder that guests are given comes from. Each instance opens it for itself. */
@@ -9,10 +7,15 @@ public interface DirectorySource {
     /**
      * Opens the folder.
      *
-     * @param quota counts what the guest adds; null where nothing is counted
+     * @param session the instance's
      * @return the folder; the caller closes it
-     * @throws IOException if it cannot be opened; the message says what is wrong, for the host to
-     *     read
+     * @throws IOException if it cannot be opened; the message names it and says what is wrong, for
+     *     the host to read
      */
-    Directory open(@Nullable Quota quota) throws IOException;
+    Directory open(Session session) throws IOException;
+
+    /** {@return whether guests can change anything in the folder} */
+    default boolean changeable() {
+        return true;
+    }
 }

@@ -29,10 +29,7 @@ final class HeldDirectory extends Directory {
     private static final Set<OpenOption> FOLDER =
             Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> BOTH_ENDS =
-            Set.of(
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> AGAIN = Set.of(StandardOpenOption.READ);
 
     /** How often a name may come and go while it is being opened. */
@@ -173,24 +170,26 @@ final class HeldDirectory extends Directory {
         return new HostFile(Handle.open(entry, options), mode);
     }
 
-    private static OpenFile open(Path entry, FileType type, OpenMode mode)
+    private OpenFile open(Path entry, FileType type, OpenMode mode)
             throws ErrnoException, IOException {
         if (mode.create() && mode.exclusive()) {
             throw new ErrnoException(Errno.EXIST);
         }
-        switch (type) {
-            case REGULAR_FILE -> {
-                Set<OpenOption> options = options(mode);
-                if (mode.truncate()) {
-                    options.add(StandardOpenOption.WRITE);
-                    options.add(StandardOpenOption.TRUNCATE_EXISTING);
-                }
-                return new HostFile(Handle.open(entry, options), mode);
-            }
+        return switch (type) {
+            case REGULAR_FILE -> openRegular(entry, mode);
             case DIRECTORY -> throw new ErrnoException(Errno.ISDIR);
             case SYMBOLIC_LINK -> throw new ErrnoException(Errno.LOOP);
-            default -> throw new ErrnoException(Errno.NXIO);
+            default -> new SpecialFile(handle, entry, mode);
+        };
+    }
+
+    private static OpenFile openRegular(Path entry, OpenMode mode) throws IOException {
+        Set<OpenOption> options = options(mode);
+        if (mode.truncate()) {
+            options.add(StandardOpenOption.WRITE);
+            options.add(StandardOpenOption.TRUNCATE_EXISTING);
         }
+        return new HostFile(Handle.open(entry, options), mode);
     }
 
     private static Set<OpenOption> options(OpenMode mode) {

@@ -1,8 +1,9 @@
 package dev.kugg.wasi.internal.file;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** A folder of a file system of the host. */
@@ -22,7 +23,15 @@ public final class HostSource implements DirectorySource {
     }
 
     @Override
-    public Directory open(@Nullable Quota quota) throws IOException {
-        return HostRoot.open(path, guarded);
+    public Directory open(Session session) throws IOException {
+        try {
+            return session.count(HostRoot.open(path, guarded));
+        } catch (NoSuchFileException e) {
+            throw new IOException(path + ": no such directory", e);
+        } catch (NotDirectoryException e) {
+            throw new IOException(path + ": not a directory", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(path + ": permission denied", e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -45,6 +46,18 @@ final class PathFile extends OpenFile {
     }
 
     static PathFile open(Path path, Set<OpenOption> options, OpenMode mode) throws IOException {
+        try {
+            return openAs(path, options, mode);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            // A file system without links, such as that of zip files, need not know the option.
+            Set<OpenOption> plain = new HashSet<>(options);
+            plain.remove(LinkOption.NOFOLLOW_LINKS);
+            return openAs(path, plain, mode);
+        }
+    }
+
+    private static PathFile openAs(Path path, Set<OpenOption> options, OpenMode mode)
+            throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(path, options);
         try {
             Set<OpenOption> again = new HashSet<>(options);

@@ -44,8 +44,7 @@ final class PathNames {
         }
         int dot = name.indexOf('.');
         String stem = (dot < 0 ? name : name.substring(0, dot)).strip().toLowerCase(Locale.ROOT);
-        boolean numbered =
-                stem.length() == 4 && (stem.startsWith("com") || stem.startsWith("lpt"));
+        boolean numbered = stem.length() == 4 && (stem.startsWith("com") || stem.startsWith("lpt"));
         return !numbered && !DEVICES.contains(stem) && name.indexOf(':') < 0;
     }
 

@@ -3,8 +3,6 @@ package dev.kugg.wasi.internal.file;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
 
@@ -41,7 +39,7 @@ public final class Quota {
         private int open;
         private boolean nameless;
 
-        Added(Id id) {
+        private Added(Id id) {
             this.id = id;
         }
     }
@@ -153,10 +151,5 @@ public final class Quota {
     /** {@return the errno of who has nothing left} The one that programs know how to live with. */
     static ErrnoException exceeded() {
         return new ErrnoException(Errno.NOSPC);
-    }
-
-    /** {@return a folder in which everything is counted} */
-    static Directory count(Directory directory, @Nullable Quota quota) {
-        return quota == null ? directory : new QuotaDirectory(directory, quota);
     }
 }

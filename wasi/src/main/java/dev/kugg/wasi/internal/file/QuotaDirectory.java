@@ -164,7 +164,7 @@ final class QuotaDirectory extends Directory {
 
     @Override
     public void link(String name, Directory to, String toName) throws ErrnoException {
-        Directory target = uncounted(to);
+        Directory target = to.destination();
         takeEntry(target, toName);
         try {
             directory.link(name, target, toName);
@@ -177,7 +177,7 @@ final class QuotaDirectory extends Directory {
 
     @Override
     public void rename(String name, Directory to, String toName) throws ErrnoException {
-        Directory target = uncounted(to);
+        Directory target = to.destination();
         Stat moved = directory.stat(name);
         Stat replaced = statOrNull(target, toName);
         directory.rename(name, target, toName);
@@ -201,8 +201,9 @@ final class QuotaDirectory extends Directory {
         quota.removed(stat);
     }
 
-    private static Directory uncounted(Directory to) {
-        return to instanceof QuotaDirectory counted ? counted.directory : to;
+    @Override
+    protected Directory destination() throws ErrnoException {
+        return directory.destination();
     }
 
     private static boolean isSame(Stat one, Stat other) {

@@ -48,7 +48,9 @@ final class ReadOnlyDirectory extends Directory {
     @Override
     public OpenFile openFile(String name, OpenMode mode) throws ErrnoException {
         if (!mode.changes()) {
-            return new ReadOnlyFile(folder.openFile(name, mode));
+            OpenFile file = folder.openFile(name, mode);
+            // A special file opened to be read cannot be changed at all.
+            return file instanceof SpecialFile ? file : new ReadOnlyFile(file);
         }
         throw refusedToOpen(name, mode);
     }

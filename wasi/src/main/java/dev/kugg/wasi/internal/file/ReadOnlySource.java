@@ -1,7 +1,5 @@
 package dev.kugg.wasi.internal.file;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 
 /** A folder of another source, of which guests can change nothing. */
@@ -18,8 +16,13 @@ public final class ReadOnlySource implements DirectorySource {
     }
 
     @Override
-    public Directory open(@Nullable Quota quota) throws IOException {
+    public Directory open(Session session) throws IOException {
         // What cannot be changed cannot grow.
-        return new ReadOnlyDirectory(source.open(null));
+        return new ReadOnlyDirectory(source.open(session.uncounted()));
+    }
+
+    @Override
+    public boolean changeable() {
+        return false;
     }
 }
