@@ -9,8 +9,6 @@ import dev.kugg.wasi.internal.stream.Input;
 import dev.kugg.wasi.internal.stream.Output;
 
 import java.io.ByteArrayInputStream;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SelectableChannel;
@@ -150,7 +148,7 @@ public final class Wasi implements Host {
      * that is to behave like one of this system. Nothing of it is the default.
      */
     public Wasi inheritStdio() {
-        return stdin(new FileInputStream(FileDescriptor.in)).stdout(System.out).stderr(System.err);
+        return stdin(System.in).stdout(System.out).stderr(System.err);
     }
 
     /**

@@ -339,9 +339,7 @@ class OutputTest {
 
     private static CompletableFuture<Void> stopped(IntSupplier call) {
         return CompletableFuture.runAsync(
-                () ->
-                        assertThatThrownBy(call::getAsInt)
-                                .isInstanceOf(InterruptionException.class));
+                () -> assertThatThrownBy(call::getAsInt).isInstanceOf(InterruptionException.class));
     }
 
     private static void sleep(long millis) {

@@ -86,20 +86,28 @@ final class ConnectionDescriptor extends SocketDescriptor {
 
     /** Takes one piece. Where earlier ones were taken, the guest gets them, and not the error. */
     private int take(Guest guest, byte[] buffer, int wanted, boolean later) throws ErrnoException {
-        if (ahead.length > 0) {
-            int count = Math.min(wanted, ahead.length);
-            System.arraycopy(ahead, 0, buffer, 0, count);
-            ahead = Arrays.copyOfRange(ahead, count, ahead.length);
-            return count;
+        int known = takeAhead(buffer, wanted);
+        if (known == wanted) {
+            return known;
         }
+        ByteBuffer rest = ByteBuffer.wrap(buffer, known, wanted - known);
         try {
-            return awaitBytes(guest, ByteBuffer.wrap(buffer, 0, wanted));
+            return known == 0 ? awaitBytes(guest, rest) : known + Math.max(readNow(rest), 0);
         } catch (ErrnoException e) {
-            if (later) {
-                return 0;
+            if (later || known > 0) {
+                return known;
             }
             throw e;
         }
+    }
+
+    private int takeAhead(byte[] buffer, int wanted) {
+        int count = Math.min(wanted, ahead.length);
+        if (count > 0) {
+            System.arraycopy(ahead, 0, buffer, 0, count);
+            ahead = Arrays.copyOfRange(ahead, count, ahead.length);
+        }
+        return count;
     }
 
     private long peek(Guest guest, IoVectors target, boolean all) throws ErrnoException {
