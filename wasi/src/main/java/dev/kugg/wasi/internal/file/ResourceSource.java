@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
@@ -48,13 +49,13 @@ public final class ResourceSource implements DirectorySource {
             // A jar need not have entries for folders, and a module need not open them to others.
             found = findBesideAnchor(session);
         }
-        if (found == null || !Files.isDirectory(found)) {
+        if (!Files.isDirectory(found)) {
             throw new IOException(this + ": no such directory");
         }
         return found;
     }
 
-    private @Nullable Path find(URL url, Session session) throws IOException {
+    private Path find(URL url, Session session) throws IOException {
         return switch (url.getProtocol()) {
             case "file", "jrt" -> path(url);
             case "jar" -> {
@@ -67,14 +68,11 @@ public final class ResourceSource implements DirectorySource {
         };
     }
 
-    private @Nullable Path findBesideAnchor(Session session) throws IOException {
+    private Path findBesideAnchor(Session session) throws IOException {
         CodeSource code = anchor.getProtectionDomain().getCodeSource();
         URL location = code == null ? null : code.getLocation();
-        if (location == null) {
-            return null;
-        }
-        if (location.getProtocol().equals("jrt")) {
-            return path(location).resolve(nameFromRoot());
+        if (location == null || location.getProtocol().equals("jrt")) {
+            return inRuntime(anchor.getModule().getName());
         }
         if (!location.getProtocol().equals("file")) {
             return refuse(location);
@@ -83,6 +81,14 @@ public final class ResourceSource implements DirectorySource {
         return Files.isDirectory(path)
                 ? path.resolve(nameFromRoot())
                 : inJar(location, nameFromRoot(), session);
+    }
+
+    /** {@return the folder in a module that was linked into the runtime} */
+    private Path inRuntime(@Nullable String module) throws IOException {
+        if (module == null) {
+            throw new IOException(this + ": nobody knows where this class comes from");
+        }
+        return Path.of(URI.create("jrt:/" + module)).resolve(nameFromRoot());
     }
 
     /** {@return the folder's name from where packages begin} */
