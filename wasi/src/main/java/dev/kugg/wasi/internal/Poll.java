@@ -160,8 +160,8 @@ final class Poll {
     }
 
     /**
-     * {@return what a clock showed when the call began} It is asked later, and what has passed since
-     * then is taken off; rather too much than too little, so that no timeout ends early.
+     * {@return what a clock showed when the call began} It is asked later, and what has passed
+     * since then is taken off; rather too much than too little, so that no timeout ends early.
      */
     private long startOf(int clock) throws ErrnoException {
         if (clock < 0 || clock >= startOfClock.length) {
