@@ -179,7 +179,7 @@ final class HeldDirectory extends Directory {
             case REGULAR_FILE -> openRegular(entry, mode);
             case DIRECTORY -> throw new ErrnoException(Errno.ISDIR);
             case SYMBOLIC_LINK -> throw new ErrnoException(Errno.LOOP);
-            default -> new SpecialFile(entry, UnixStat.ofEntry(entry), mode);
+            default -> new SpecialFile(entry, UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS), mode);
         };
     }
 

@@ -5,6 +5,7 @@ import static dev.kugg.wasi.internal.file.FileTests.READ;
 import static dev.kugg.wasi.internal.file.FileTests.errno;
 import static dev.kugg.wasi.internal.file.FileTests.read;
 import static dev.kugg.wasi.internal.file.FileTests.write;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kugg.wasi.internal.errno.Errno;
@@ -26,8 +27,7 @@ class PathDirectoryTest {
     private FileSystem zip(boolean readOnly) throws Exception {
         URI uri = URI.create("jar:" + temp.resolve("files.zip").toUri());
         return FileSystems.newFileSystem(
-                uri,
-                readOnly ? Map.of("accessMode", "readOnly") : Map.of("create", "true"));
+                uri, readOnly ? Map.of("accessMode", "readOnly") : Map.of("create", "true"));
     }
 
     @Test
