@@ -8,6 +8,7 @@ import static dev.kugg.wasi.internal.file.FileTests.append;
 import static dev.kugg.wasi.internal.file.FileTests.errno;
 import static dev.kugg.wasi.internal.file.FileTests.read;
 import static dev.kugg.wasi.internal.file.FileTests.write;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kugg.wasi.internal.errno.Errno;
@@ -15,13 +16,13 @@ import dev.kugg.wasi.internal.errno.ErrnoException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -334,16 +335,27 @@ class DirectoryTest {
     void namesAreAsLongAsLinuxHasThem() throws Exception {
         root.createDirectory("x".repeat(255));
         root.createDirectory("ä".repeat(127));
-        assertThat(errno(() -> root.createDirectory("x".repeat(256))))
-                .isEqualTo(Errno.NAMETOOLONG);
-        assertThat(errno(() -> root.createDirectory("ä".repeat(128))))
-                .isEqualTo(Errno.NAMETOOLONG);
+        assertThat(errno(() -> root.createDirectory("x".repeat(256)))).isEqualTo(Errno.NAMETOOLONG);
+        assertThat(errno(() -> root.createDirectory("ä".repeat(128)))).isEqualTo(Errno.NAMETOOLONG);
     }
 
     @Test
     void whateverCharactersANameHasItStaysThatName() throws Exception {
         String[] names = {
-            "ä", "a\u0308", "日本", "\ud83d\ude00", " ", "a b", "%41", "C:", "a\\b", "~", "-", "\n", "#", "?"
+            "ä",
+            "a\u0308",
+            "日本",
+            "\ud83d\ude00",
+            " ",
+            "a b",
+            "%41",
+            "C:",
+            "a\\b",
+            "~",
+            "-",
+            "\n",
+            "#",
+            "?"
         };
         for (String name : names) {
             root.createDirectory(name);

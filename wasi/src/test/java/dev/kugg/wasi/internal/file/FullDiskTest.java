@@ -2,6 +2,7 @@ package dev.kugg.wasi.internal.file;
 
 import static dev.kugg.wasi.internal.file.FileTests.CREATE;
 import static dev.kugg.wasi.internal.file.FileTests.errno;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -30,7 +31,8 @@ class FullDiskTest {
     @BeforeEach
     void mount() throws Exception {
         disk = Files.createDirectory(temp.resolve("disk"));
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=20", "kugg", disk.toString());
+        mounted =
+                run("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=20", "kugg", disk.toString());
         assumeTrue(mounted, "left out: a small tmpfs, which may not be mounted here");
         root = HostRoot.open(disk, true);
     }

@@ -7,6 +7,7 @@ import static dev.kugg.wasi.internal.file.FileTests.errno;
 import static dev.kugg.wasi.internal.file.FileTests.openDescriptors;
 import static dev.kugg.wasi.internal.file.FileTests.read;
 import static dev.kugg.wasi.internal.file.FileTests.write;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -5,6 +5,7 @@ import static dev.kugg.wasi.internal.file.FileTests.READ;
 import static dev.kugg.wasi.internal.file.FileTests.errno;
 import static dev.kugg.wasi.internal.file.FileTests.read;
 import static dev.kugg.wasi.internal.file.FileTests.write;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kugg.wasi.internal.errno.Errno;
@@ -26,8 +27,7 @@ class PathDirectoryTest {
     private FileSystem zip(boolean readOnly) throws Exception {
         URI uri = URI.create("jar:" + temp.resolve("files.zip").toUri());
         return FileSystems.newFileSystem(
-                uri,
-                readOnly ? Map.of("accessMode", "readOnly") : Map.of("create", "true"));
+                uri, readOnly ? Map.of("accessMode", "readOnly") : Map.of("create", "true"));
     }
 
     @Test
@@ -81,8 +81,8 @@ class PathDirectoryTest {
         try (FileSystem zip = zip(false)) {
             root = HostRoot.open(zip.getPath("/"), true);
         }
-        assertThat(errno(root::list)).isEqualTo(Errno.BADF);
-        assertThat(errno(root::stat)).isEqualTo(Errno.BADF);
+        assertThat(errno(root::list)).isIn(Errno.BADF, Errno.IO);
+        assertThat(errno(root::stat)).isIn(Errno.BADF, Errno.IO);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static dev.kugg.wasi.internal.file.FileTests.append;
 import static dev.kugg.wasi.internal.file.FileTests.errno;
 import static dev.kugg.wasi.internal.file.FileTests.read;
 import static dev.kugg.wasi.internal.file.FileTests.write;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kugg.wasi.internal.errno.Errno;

@@ -1,6 +1,7 @@
 package dev.kugg.wasi.internal.file;
 
 import static dev.kugg.wasi.internal.file.FileTests.errno;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kugg.wasi.internal.errno.Errno;
