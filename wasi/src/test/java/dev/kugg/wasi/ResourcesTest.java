@@ -142,18 +142,7 @@ class ResourcesTest {
                 new ClassLoader(null) {
                     @Override
                     public URL getResource(String name) {
-<<<<<<< HEAD
                         return nested;
-=======
-                        try {
-                            return java.net
-                                    .URI
-                                    .create("jar:jar:" + outer.toUri() + "!/in.jar!/x")
-                                    .toURL();
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
->>>>>>> attack
                     }
 
                     @Override

@@ -170,7 +170,7 @@ final class HeldDirectory extends Directory {
         return new HostFile(Handle.open(entry, options), mode);
     }
 
-    private static OpenFile open(Path entry, FileType type, OpenMode mode)
+    private OpenFile open(Path entry, FileType type, OpenMode mode)
             throws ErrnoException, IOException {
         if (mode.create() && mode.exclusive()) {
             throw new ErrnoException(Errno.EXIST);
@@ -179,7 +179,7 @@ final class HeldDirectory extends Directory {
             case REGULAR_FILE -> openRegular(entry, mode);
             case DIRECTORY -> throw new ErrnoException(Errno.ISDIR);
             case SYMBOLIC_LINK -> throw new ErrnoException(Errno.LOOP);
-            default -> new SpecialFile(entry, UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS), mode);
+            default -> new SpecialFile(handle, entry, mode);
         };
     }
 
