@@ -48,7 +48,7 @@ public final class BodyPlanner {
     }
 
     private BodyPlan plan(int funcidx, @Nullable Integer lastParam) {
-        FlowGraph graph = graph(funcidx, lastParam);
+        FlowGraph graph = unrolled(funcidx, lastParam);
         LoopForest forest = new LoopForest(graph);
         BlockSizes sizes = new BlockSizes(graph, forest);
         if (fits(graph, sizes)) {
@@ -71,13 +71,20 @@ public final class BodyPlanner {
     private @Nullable BodyPlan nested(int funcidx, @Nullable Integer lastParam, int size) {
         SplitLimits larger = limits.withParts(size);
         for (int copies = 1; copies >= 0; copies--) {
-            FlowGraph graph = graph(funcidx, lastParam);
+            FlowGraph graph = unrolled(funcidx, lastParam);
             BodyPlan plan = nested(graph, larger, copies > 0, size == 2 * MOST_PART_SIZE);
             if (plan != null) {
                 return plan;
             }
         }
         return null;
+    }
+
+    private FlowGraph unrolled(int funcidx, @Nullable Integer lastParam) {
+        FlowGraph graph = graph(funcidx, lastParam);
+        LoopForest forest = new LoopForest(graph);
+        LoopUnroller.unroll(graph, forest, new BlockSizes(graph, forest), cursor);
+        return graph;
     }
 
     private FlowGraph graph(int funcidx, @Nullable Integer lastParam) {
