@@ -81,8 +81,8 @@ class PathDirectoryTest {
         try (FileSystem zip = zip(false)) {
             root = HostRoot.open(zip.getPath("/"), true);
         }
-        assertThat(errno(root::list)).isEqualTo(Errno.BADF);
-        assertThat(errno(root::stat)).isEqualTo(Errno.BADF);
+        assertThat(errno(root::list)).isIn(Errno.BADF, Errno.IO);
+        assertThat(errno(root::stat)).isIn(Errno.BADF, Errno.IO);
     }
 
     @Test
