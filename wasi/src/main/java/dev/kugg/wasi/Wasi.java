@@ -3,16 +3,26 @@ package dev.kugg.wasi;
 import dev.kugg.Host;
 import dev.kugg.Imports;
 import dev.kugg.wasi.internal.Config;
-import dev.kugg.wasi.internal.Input;
+import dev.kugg.wasi.internal.Mount;
 import dev.kugg.wasi.internal.Preview1;
+import dev.kugg.wasi.internal.stream.Input;
+import dev.kugg.wasi.internal.stream.Output;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -114,15 +124,53 @@ public final class Wasi implements Host {
     }
 
     /**
-     * {@return a configuration whose guests write their standard output to this stream} Without one
-     * it is thrown away. The stream is flushed after each write of a guest. A guest waits for as
-     * long as the stream blocks; nothing ends such a wait.
+     * {@return a configuration whose guests read these bytes as their standard input} Each instance
+     * reads on where another one of this configuration has stopped.
      *
-     * @param out the stream; used by the threads that run the guests
+     * @param bytes the input
+     */
+    public Wasi stdin(byte[] bytes) {
+        return stdin(new ByteArrayInputStream(bytes.clone()));
+    }
+
+    /**
+     * {@return a configuration whose guests read this text, as UTF-8, as their standard input} Each
+     * instance reads on where another one of this configuration has stopped.
+     *
+     * @param text the input
+     */
+    public Wasi stdin(String text) {
+        return stdin(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * {@return a configuration whose guests have this process's standard streams} For a command
+     * that is to behave like one of this system. Nothing of it is the default.
+     */
+    public Wasi inheritStdio() {
+        return stdin(System.in).stdout(System.out).stderr(System.err);
+    }
+
+    /**
+     * {@return a configuration whose guests write their standard output to this stream} Without one
+     * it is thrown away. The stream is flushed after each write of a guest.
+     *
+     * <p>A guest that waits for output can be interrupted; so a stream of the JDK that may block (a
+     * {@link java.io.FileOutputStream} into a pipe or terminal, {@link System#out} on one, any
+     * other one but a {@link java.io.ByteArrayOutputStream}) is written by a thread of its own.
+     * What it had been given for a guest that was interrupted meanwhile is still written, once,
+     * before anything else of this configuration or of one derived from it. A stream of any other
+     * class is written by the guest's own thread, and may call the guest in turn; if it blocks,
+     * nothing ends the wait.
+     *
+     * <p>To the guest a pipe nobody reads is the error {@code pipe}, a full disk {@code nospc},
+     * where the system tells them apart, which Linux does.
+     *
+     * @param out the stream
      */
     public Wasi stdout(OutputStream out) {
         Config next = config.copy();
-        next.stdout = Objects.requireNonNull(out, "out");
+        next.stdout = Output.of(Objects.requireNonNull(out, "out"));
         return new Wasi(next);
     }
 
@@ -134,7 +182,37 @@ public final class Wasi implements Host {
      */
     public Wasi stderr(OutputStream err) {
         Config next = config.copy();
-        next.stderr = Objects.requireNonNull(err, "err");
+        next.stderr = Output.of(Objects.requireNonNull(err, "err"));
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration whose guests write their standard output to this consumer, line by
+     * line} For a logger, {@code stdoutLines(line -> logger.log(Level.INFO, line))}.
+     *
+     * <p>Lines are UTF-8 and come without their line feed, and without a carriage return before it.
+     * An unfinished last one comes when the guest closes its output, or when the instance closes. A
+     * line longer than 64 KiB comes in pieces. Each instance has lines of its own, whatever others
+     * write meanwhile.
+     *
+     * @param lines takes each line, on the thread that runs the guest; the unfinished one on the
+     *     thread that closes the instance. What it throws ends the guest's call
+     */
+    public Wasi stdoutLines(Consumer<? super String> lines) {
+        Config next = config.copy();
+        next.stdout = Output.ofLines(Objects.requireNonNull(lines, "lines"));
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration whose guests write their standard error output to this consumer,
+     * line by line} As {@link #stdoutLines} does.
+     *
+     * @param lines takes each line
+     */
+    public Wasi stderrLines(Consumer<? super String> lines) {
+        Config next = config.copy();
+        next.stderr = Output.ofLines(Objects.requireNonNull(lines, "lines"));
         return new Wasi(next);
     }
 
@@ -166,6 +244,7 @@ public final class Wasi implements Host {
     public Wasi clock(InstantSource clock) {
         Config next = config.copy();
         next.clock = Objects.requireNonNull(clock, "clock");
+        next.ownTime = false;
         return new Wasi(next);
     }
 
@@ -179,6 +258,154 @@ public final class Wasi implements Host {
     public Wasi random(RandomGenerator random) {
         Config next = config.copy();
         next.random = Objects.requireNonNull(random, "random");
+        next.seed = null;
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration whose guests find the same time and the same random numbers in each
+     * run} For tests, and for what is to be repeated exactly. It replaces what was given by {@link
+     * #clock} and {@link #random}, and is replaced by what they give later.
+     *
+     * <p>Each instance has a time of its own: it starts at 2000-01-01T00:00:00Z, each look at a
+     * clock takes a millisecond, and a guest that waits for nothing but a time finds at once that
+     * it has passed. What a guest learns from files, streams and sockets is still what they hold.
+     *
+     * @param seed what the random numbers depend on
+     */
+    public Wasi deterministic(long seed) {
+        Config next = config.copy();
+        next.ownTime = true;
+        next.seed = seed;
+        return new Wasi(next);
+    }
+
+    /** {@return the same as {@code deterministic(0)}} */
+    public Wasi deterministic() {
+        return deterministic(0);
+    }
+
+    /**
+     * {@return a configuration whose guests also find this socket open, and may accept connections
+     * from it} Sockets come behind all directories: without any, the first one is descriptor 3.
+     *
+     * <p>Each instance that starts sets the channel to non-blocking mode, and none ever closes it;
+     * while one is open, the host should not change that mode. Several instances may share it: each
+     * connection goes to one of them. Connections a guest has accepted are closed when it closes
+     * them, or with its instance.
+     *
+     * @param listener the socket, which is bound
+     */
+    public Wasi listen(ServerSocketChannel listener) {
+        return socket(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * {@return a configuration whose guests also find this connection open} As with {@link #listen}
+     * it comes behind all directories, is set to non-blocking mode, and is not closed.
+     *
+     * @param connection the socket, which is connected; for one instance at a time
+     */
+    public Wasi connection(SocketChannel connection) {
+        return socket(Objects.requireNonNull(connection, "connection"));
+    }
+
+    private Wasi socket(SelectableChannel channel) {
+        List<SelectableChannel> all = new ArrayList<>(config.sockets);
+        all.add(channel);
+        Config next = config.copy();
+        next.sockets = all;
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration whose guests may read and change a directory of the host} Short for
+     * {@link #dir(Root, String)} with {@link Root#of}.
+     *
+     * @param host the directory
+     * @param guest the guest's name for it, such as {@code /data} or {@code .}
+     * @throws IllegalArgumentException if the guest's name is empty or holds a zero character
+     */
+    public Wasi dir(Path host, String guest) {
+        return dir(Root.of(host), guest);
+    }
+
+    /**
+     * {@return a configuration whose guests may read a directory of the host} Short for {@link
+     * #dir(Root, String)} with {@link Root#readOnly}.
+     *
+     * @param host the directory
+     * @param guest the guest's name for it, such as {@code /data} or {@code .}
+     * @throws IllegalArgumentException if the guest's name is empty or holds a zero character
+     */
+    public Wasi readOnlyDir(Path host, String guest) {
+        return dir(Root.of(host).readOnly(), guest);
+    }
+
+    /**
+     * {@return a configuration whose guests also find this directory open} The first one is their
+     * descriptor 3, the next one 4, and so on. Without any a guest has no files at all.
+     *
+     * <p>Each instance opens the directories when it starts; where one cannot be opened, it does
+     * not start but throws {@link java.io.UncheckedIOException}, whose message names the directory
+     * and says what is wrong. They are closed with the instance.
+     *
+     * @param root the directory
+     * @param guest the guest's name for it, such as {@code /data} or {@code .}; paths that begin
+     *     with it lead there, and relative ones to {@code .}
+     * @throws IllegalArgumentException if the guest's name is empty or holds a zero character
+     */
+    public Wasi dir(Root root, String guest) {
+        if (guest.isEmpty()) {
+            throw new IllegalArgumentException("the guest's name for a directory is empty");
+        }
+        requireNoZero("the guest's name for a directory", guest);
+        List<Mount> all = new ArrayList<>(config.mounts);
+        all.add(new Mount(guest, root.source()));
+        Config next = config.copy();
+        next.mounts = all;
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration that limits what each instance may add to its directories} The
+     * default is no limit. A guest that wants more is told that no space is left ({@code nospc});
+     * of a write that begins below the limit the guest is told how much of it was done.
+     *
+     * <p>Counted is by how many bytes the guest makes files grow, by writing and by setting their
+     * size, holes included; and how many files, directories and links it makes. What it takes back,
+     * by cutting or removing what it has made itself, it may use again. Removing a file of somebody
+     * else earns it nothing. Instances that change the same files at the same time count each for
+     * itself.
+     *
+     * @param bytes by how many bytes files may grow
+     * @param entries how many files, directories and links may be made
+     * @throws IllegalArgumentException if one is negative
+     */
+    public Wasi quota(long bytes, long entries) {
+        if (bytes < 0 || entries < 0) {
+            throw new IllegalArgumentException("a quota is negative: " + bytes + ", " + entries);
+        }
+        Config next = config.copy();
+        next.quotaBytes = bytes;
+        next.quotaEntries = entries;
+        return new Wasi(next);
+    }
+
+    /**
+     * {@return a configuration that limits how many descriptors an instance may have open} The
+     * default is 1,024. Standard streams and given directories count, but can exceed it. A guest
+     * that wants one more is told so ({@code mfile}).
+     *
+     * @param count how many may be open at a time
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Wasi maxOpen(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a limit is negative: " + count);
+        }
+        Config next = config.copy();
+        next.maxDescriptors = count;
         return new Wasi(next);
     }
 

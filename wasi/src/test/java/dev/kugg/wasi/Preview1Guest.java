@@ -17,12 +17,18 @@ final class Preview1Guest implements AutoCloseable {
 
     static final int AGAIN = 6;
     static final int BADF = 8;
+    static final int CONNRESET = 15;
     static final int FAULT = 21;
     static final int INVAL = 28;
     static final int IO = 29;
+    static final int NOSPC = 51;
+    static final int NOTCONN = 53;
     static final int NOTDIR = 54;
+    static final int NOTSOCK = 57;
     static final int NOTSUP = 58;
+    static final int NXIO = 60;
     static final int OVERFLOW = 61;
+    static final int PIPE = 64;
     static final int SPIPE = 70;
 
     static final WasmModule MODULE = Kugg.module(Preview1Guest.class, "preview1.wasm");
@@ -73,6 +79,26 @@ final class Preview1Guest implements AutoCloseable {
 
     /** {@return the size that {@link #read} or {@link #write} answered} */
     int size() {
+        return memory.readInt(RESULT);
+    }
+
+    /** Where {@link #open} puts the path, and the new descriptor. */
+    private static final int PATH = 3072;
+
+    /** Opens a file in the folder that is descriptor 3; returns the errno. */
+    int open(String path, boolean read, boolean write, int fdflags) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        memory.writeBytes(PATH, bytes);
+        long rights = (read ? 1 << 1 : 0) | (write ? 1 << 6 : 0);
+        return call("path_open", 3, 1, PATH, bytes.length, 0, rights, 0, fdflags, RESULT);
+    }
+
+    /** {@return the descriptor of a file that can be opened} */
+    int opened(String path, boolean read, boolean write, int fdflags) {
+        int errno = open(path, read, write, fdflags);
+        if (errno != SUCCESS) {
+            throw new AssertionError("open answers " + errno);
+        }
         return memory.readInt(RESULT);
     }
 

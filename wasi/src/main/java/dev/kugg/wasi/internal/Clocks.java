@@ -29,8 +29,12 @@ final class Clocks {
     /** The latest time shown by the monotonic clock: a source from outside may go back. */
     private long lastMonotonic;
 
+    /** The source where it is one that moves only when it is used; null otherwise. */
+    private final @Nullable SteppingClock stepping;
+
     Clocks(@Nullable InstantSource source) {
         this.source = source;
+        this.stepping = source instanceof SteppingClock clock ? clock : null;
         this.startNanos = source == null ? System.nanoTime() : nanosOrZero(source);
     }
 
@@ -48,6 +52,18 @@ final class Clocks {
     long now(int clock) throws ErrnoException {
         requireClock(clock);
         return clock == REALTIME ? realtime() : monotonic();
+    }
+
+    /** {@return whether time stands still while the guest waits, unless {@link #pass} is called} */
+    boolean standStill() {
+        return stepping != null;
+    }
+
+    /** Lets time pass, where it stands still otherwise. */
+    void pass(long nanos) {
+        if (stepping != null) {
+            stepping.pass(nanos);
+        }
     }
 
     private static void requireClock(int clock) throws ErrnoException {

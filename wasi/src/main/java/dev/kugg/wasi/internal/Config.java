@@ -1,8 +1,11 @@
 package dev.kugg.wasi.internal;
 
+import dev.kugg.wasi.internal.stream.Input;
+import dev.kugg.wasi.internal.stream.Output;
+
 import org.jspecify.annotations.Nullable;
 
-import java.io.OutputStream;
+import java.nio.channels.SelectableChannel;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +26,10 @@ public final class Config {
     public @Nullable Input stdin;
 
     /** Standard output; null throws everything away. */
-    public @Nullable OutputStream stdout;
+    public @Nullable Output stdout;
 
     /** Standard error output; null throws everything away. */
-    public @Nullable OutputStream stderr;
+    public @Nullable Output stderr;
 
     /** Whether the guest is told that standard input is a terminal. */
     public boolean stdinTerminal;
@@ -42,6 +45,27 @@ public final class Config {
 
     /** Where random bytes come from; null is the operating system. */
     public @Nullable RandomGenerator random;
+
+    /** The folders the guest finds open, the first as descriptor 3. */
+    public List<Mount> mounts = List.of();
+
+    /** The sockets the guest finds open, behind the folders. */
+    public List<SelectableChannel> sockets = List.of();
+
+    /** Whether each instance has a time of its own, the same in each run; see {@link #clock}. */
+    public boolean ownTime;
+
+    /** What each instance's own random numbers depend on; null if {@link #random} counts. */
+    public @Nullable Long seed;
+
+    /** How many descriptors may be open at a time, the first three included. */
+    public int maxDescriptors = 1024;
+
+    /** By how many bytes the guest may make files grow in all. */
+    public long quotaBytes = Long.MAX_VALUE;
+
+    /** How many files, folders and links the guest may make. */
+    public long quotaEntries = Long.MAX_VALUE;
 
     /** Creates a configuration that grants nothing. */
     public Config() {}
@@ -59,6 +83,13 @@ public final class Config {
         copy.stderrTerminal = stderrTerminal;
         copy.clock = clock;
         copy.random = random;
+        copy.mounts = mounts;
+        copy.sockets = sockets;
+        copy.ownTime = ownTime;
+        copy.seed = seed;
+        copy.maxDescriptors = maxDescriptors;
+        copy.quotaBytes = quotaBytes;
+        copy.quotaEntries = quotaEntries;
         return copy;
     }
 }

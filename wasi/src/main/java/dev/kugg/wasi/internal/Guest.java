@@ -5,6 +5,7 @@ import dev.kugg.Instance;
 import dev.kugg.Memory;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
+import dev.kugg.wasi.internal.stream.Waiter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guest {
     private final HostCall call;
+    private final Waiter waiter;
     private final @Nullable Memory memory;
 
-    Guest(HostCall call) {
+    Guest(HostCall call, Waiter waiter) {
         this.call = call;
+        this.waiter = waiter;
         this.memory = memoryOf(call);
     }
 
@@ -51,6 +54,11 @@ final class Guest {
 
     Instance instance() {
         return call.instance();
+    }
+
+    /** {@return how this guest waits} */
+    Waiter waiter() {
+        return waiter.of(call.instance());
     }
 
     void check(long address, long lengthBytes) throws ErrnoException {

@@ -2,8 +2,7 @@ package dev.kugg.wasi.internal;
 
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
-
-import org.jspecify.annotations.Nullable;
+import dev.kugg.wasi.internal.stream.Waiter;
 
 /**
  * {@code poll_oneoff}: waits until one of the subscribed events happens, and reports all that have.
@@ -24,9 +23,6 @@ final class Poll {
     private static final int FD_WRITE = 2;
     private static final int CLOCK_ABSTIME = 1;
     private static final int FD_HANGUP = 1;
-
-    /** How many bytes a stream is said to take at once. */
-    private static final long WRITABLE_BYTES = 65_536;
 
     /** No clock shows this: it is 584 years after 1970. */
     private static final long NOT_ASKED = -1;
@@ -53,7 +49,11 @@ final class Poll {
     private long reported;
 
     private long nearestNanos;
-    private @Nullable Input awaited;
+
+    /** Nothing but time is waited for. */
+    private boolean onlyClocks;
+
+    private final Readiness readiness = new Readiness();
 
     Poll(
             Clocks clocks,
@@ -78,28 +78,40 @@ final class Poll {
 
     void run(long reportedAddress) throws ErrnoException {
         guest.check(reportedAddress, 4);
-        pass(0);
-        while (reported == 0) {
-            await();
-            pass(System.nanoTime() - startNanos);
+        Waiter waiter = guest.waiter();
+        try {
+            pass(0);
+            while (reported == 0) {
+                pass(await(waiter));
+            }
+        } finally {
+            waiter.release();
         }
         guest.writeInt(reportedAddress, (int) reported);
     }
 
-    /** Waits for the nearest timeout, or for input where a subscription asks for it. */
-    private void await() {
-        long nanos = nearestNanos - (System.nanoTime() - startNanos);
-        if (awaited != null) {
-            awaited.awaitReadable(guest.instance(), nanos);
-        } else {
-            guest.instance().pause(nanos);
+    /**
+     * Waits until something may have happened.
+     *
+     * @return how long after the start of the call that was
+     */
+    private long await(Waiter waiter) {
+        if (clocks.standStill() && onlyClocks) {
+            guest.instance().checkInterrupted();
+            clocks.pass(nearestNanos);
+            return nearestNanos;
         }
+        long before = System.nanoTime() - startNanos;
+        waiter.await(nearestNanos - before);
+        long after = System.nanoTime() - startNanos;
+        clocks.pass(after - before);
+        return after;
     }
 
     /** Goes through all subscriptions and reports what has happened up to now. */
     private void pass(long elapsedNanos) throws ErrnoException {
         nearestNanos = Long.MAX_VALUE;
-        awaited = null;
+        onlyClocks = true;
         for (long i = 0; i < count; i++) {
             if (i % CHECK_INTERVAL == CHECK_INTERVAL - 1) {
                 guest.instance().checkInterrupted();
@@ -108,8 +120,7 @@ final class Poll {
             int tag = guest.readByte(subscription + 8);
             switch (tag) {
                 case CLOCK -> clock(subscription, elapsedNanos);
-                case FD_READ -> read(subscription);
-                case FD_WRITE -> write(subscription);
+                case FD_READ, FD_WRITE -> descriptor(subscription, tag);
                 default -> throw new ErrnoException(Errno.INVAL);
             }
         }
@@ -148,52 +159,41 @@ final class Poll {
         return nanos < 0 ? Long.MAX_VALUE : nanos;
     }
 
-    /** {@return what a clock showed when the call began, or soon after} */
+    /**
+     * {@return what a clock showed when the call began} It is asked later, and what has passed
+     * since then is taken off; rather too much than too little, so that no timeout ends early.
+     */
     private long startOf(int clock) throws ErrnoException {
         if (clock < 0 || clock >= startOfClock.length) {
             throw new ErrnoException(Errno.INVAL);
         }
         if (startOfClock[clock] == NOT_ASKED) {
-            startOfClock[clock] = clocks.now(clock);
+            long now = clocks.now(clock);
+            long since = clocks.standStill() ? 0 : System.nanoTime() - startNanos;
+            startOfClock[clock] = Long.compareUnsigned(now, since) > 0 ? now - since : 0;
         }
         return startOfClock[clock];
     }
 
-    private void read(long subscription) throws ErrnoException {
-        Input input;
+    private void descriptor(long subscription, int tag) throws ErrnoException {
+        onlyClocks = false;
+        readiness.waits();
         try {
-            input = inputOf(guest.readInt(subscription + 16));
-        } catch (ErrnoException e) {
-            report(subscription, FD_READ, e.errno(), 0, 0);
-            return;
-        }
-        if (input == null) {
-            report(subscription, FD_READ, Errno.SUCCESS, 0, FD_HANGUP);
-        } else if (input.awaitReadable(guest.instance(), 0)) {
-            int bytes = input.readableBytes();
-            report(subscription, FD_READ, Errno.SUCCESS, bytes, bytes == 0 ? FD_HANGUP : 0);
-        } else {
-            awaited = input;
-        }
-    }
-
-    private @Nullable Input inputOf(int fd) throws ErrnoException {
-        if (descriptors.get(fd) instanceof InputDescriptor descriptor) {
-            return descriptor.input();
-        }
-        throw new ErrnoException(Errno.BADF);
-    }
-
-    private void write(long subscription) throws ErrnoException {
-        Errno errno = Errno.SUCCESS;
-        try {
-            if (!(descriptors.get(guest.readInt(subscription + 16)) instanceof OutputDescriptor)) {
-                errno = Errno.BADF;
+            Descriptor descriptor =
+                    descriptors.get(guest.readInt(subscription + 16), Rights.POLL_FD_READWRITE);
+            if (tag == FD_READ) {
+                descriptor.pollRead(guest, readiness);
+            } else {
+                descriptor.pollWrite(guest, readiness);
             }
         } catch (ErrnoException e) {
-            errno = e.errno();
+            report(subscription, tag, e.errno(), 0, 0);
+            return;
         }
-        report(subscription, FD_WRITE, errno, errno == Errno.SUCCESS ? WRITABLE_BYTES : 0, 0);
+        if (readiness.isReady()) {
+            int flags = readiness.isHangup() ? FD_HANGUP : 0;
+            report(subscription, tag, Errno.SUCCESS, readiness.bytes(), flags);
+        }
     }
 
     private void report(long subscription, int type, Errno errno, long bytes, int flags)

@@ -7,8 +7,12 @@ import dev.kugg.Imports;
 import dev.kugg.types.ImportType;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
+import dev.kugg.wasi.internal.stream.Waiter;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * The state of one instance, and the place where each call finds its topic. Used by the thread that
@@ -18,16 +22,19 @@ public final class Preview1 implements Runnable {
     /** The name modules import the functions from. */
     static final String MODULE = "wasi_snapshot_preview1";
 
-    private static final int WHENCE_END = 2;
-
     private final Config config;
+    private final Waiter waiter = new Waiter();
     private final Descriptors descriptors;
     private final Clocks clocks;
 
+    /** Where random bytes come from; null is the operating system. */
+    private final @Nullable RandomGenerator random;
+
     private Preview1(Config config) {
         this.config = config;
-        this.descriptors = new Descriptors(config);
-        this.clocks = new Clocks(config.clock);
+        this.descriptors = new Descriptors(config, waiter);
+        this.clocks = new Clocks(config.ownTime ? new SteppingClock() : config.clock);
+        this.random = config.seed == null ? config.random : new Random(config.seed);
     }
 
     /**
@@ -44,13 +51,29 @@ public final class Preview1 implements Runnable {
             if (function != null) {
                 imports.function(
                         MODULE, function.importName(), function.type(), new Call(state, function));
-                waits |= function == Preview1Function.FD_READ;
-                waits |= function == Preview1Function.POLL_ONEOFF;
+                waits |= waits(function);
             }
         }
-        if (waits && config.stdin != null) {
+        if (!config.mounts.isEmpty()) {
+            Mounts.open(config, state.descriptors);
+        }
+        if (!config.sockets.isEmpty()) {
+            Sockets.open(config, state.descriptors, state.waiter);
+        }
+        if (Descriptors.needClosing(config)) {
+            imports.onClose(state.descriptors);
+        }
+        if (waits) {
             imports.onInterrupt(state);
         }
+    }
+
+    private static boolean waits(Preview1Function function) {
+        return switch (function) {
+            case FD_READ, FD_WRITE, PATH_OPEN, POLL_ONEOFF, SOCK_ACCEPT, SOCK_RECV, SOCK_SEND ->
+                    true;
+            default -> false;
+        };
     }
 
     private static @Nullable Preview1Function find(ImportType asked) {
@@ -64,15 +87,10 @@ public final class Preview1 implements Runnable {
         return null;
     }
 
-    /**
-     * Ends a wait for input, so that the guest's thread looks whether its call is to be stopped.
-     */
+    /** Ends a wait, so that the guest's thread looks whether its call is to be stopped. */
     @Override
     public void run() {
-        Input stdin = config.stdin;
-        if (stdin != null) {
-            stdin.wake();
-        }
+        waiter.wake();
     }
 
     /** One function of one instance: hands the call on, and its errno back. */
@@ -89,7 +107,7 @@ public final class Preview1 implements Runnable {
         public void call(HostCall call) {
             Errno errno = Errno.SUCCESS;
             try {
-                state.dispatch(function, new Guest(call));
+                state.dispatch(function, new Guest(call, state.waiter));
             } catch (ErrnoException e) {
                 errno = e.errno();
             }
@@ -107,54 +125,61 @@ public final class Preview1 implements Runnable {
                     StringList.ofEnviron(config).sizesGet(guest, guest.u32(0), guest.u32(1));
             case CLOCK_RES_GET -> clocks.resGet(guest, guest.i32(0), guest.u32(1));
             case CLOCK_TIME_GET -> clocks.timeGet(guest, guest.i32(0), guest.u32(2));
+            case FD_READ ->
+                    fd(guest, Rights.FD_READ).read(guest, guest.u32(1), guest.u32(2), guest.u32(3));
+            case FD_WRITE ->
+                    fd(guest, Rights.FD_WRITE)
+                            .write(guest, guest.u32(1), guest.u32(2), guest.u32(3));
             case FD_CLOSE -> descriptors.close(guest.i32(0));
-            case FD_FDSTAT_GET -> fd(guest).fdstatGet(guest, guest.u32(1));
-            case FD_FDSTAT_SET_FLAGS -> fd(guest).fdstatSetFlags(guest.i32(1));
-            case FD_FILESTAT_GET -> fd(guest).filestatGet(guest, guest.u32(1));
-            case FD_PREAD, FD_PWRITE, FD_TELL -> throw refusal(function, guest, Errno.SPIPE);
-            case FD_PRESTAT_GET -> throw refusal(function, guest, Errno.BADF);
-            case FD_PRESTAT_DIR_NAME -> throw refusal(function, guest, Errno.NOTDIR);
-            case FD_READ -> fd(guest).read(guest, guest.u32(1), guest.u32(2), guest.u32(3));
             case FD_RENUMBER -> descriptors.renumber(guest.i32(0), guest.i32(1));
-            case FD_SEEK -> throw refusal(function, guest, seekErrno(guest.i32(2)));
-            case FD_WRITE -> fd(guest).write(guest, guest.u32(1), guest.u32(2), guest.u32(3));
+            case FD_FDSTAT_GET -> fd(guest, Rights.NONE).fdstatGet(guest, guest.u32(1));
             case POLL_ONEOFF ->
                     new Poll(clocks, descriptors, guest, guest.u32(0), guest.u32(1), guest.u32(2))
                             .run(guest.u32(3));
             case PROC_EXIT -> throw new ExitException(guest.i32(0));
-            case RANDOM_GET -> RandomBytes.get(config.random, guest, guest.u32(0), guest.u32(1));
+            case RANDOM_GET -> RandomBytes.get(random, guest, guest.u32(0), guest.u32(1));
             case SCHED_YIELD -> schedYield();
-            default -> throw refusal(function, guest, Errno.NOTSUP);
+            case PROC_RAISE -> throw new ErrnoException(Errno.NOTSUP);
+            case SOCK_ACCEPT, SOCK_RECV, SOCK_SEND, SOCK_SHUTDOWN ->
+                    new SockCalls(descriptors, guest).run(function);
+            case FD_ADVISE,
+                    FD_ALLOCATE,
+                    FD_DATASYNC,
+                    FD_FDSTAT_SET_FLAGS,
+                    FD_FDSTAT_SET_RIGHTS,
+                    FD_FILESTAT_GET,
+                    FD_FILESTAT_SET_SIZE,
+                    FD_FILESTAT_SET_TIMES,
+                    FD_PREAD,
+                    FD_PRESTAT_GET,
+                    FD_PRESTAT_DIR_NAME,
+                    FD_PWRITE,
+                    FD_READDIR,
+                    FD_SEEK,
+                    FD_SYNC,
+                    FD_TELL ->
+                    new FileCalls(descriptors, clocks, guest).run(function);
+            case PATH_CREATE_DIRECTORY,
+                    PATH_FILESTAT_GET,
+                    PATH_FILESTAT_SET_TIMES,
+                    PATH_LINK,
+                    PATH_OPEN,
+                    PATH_READLINK,
+                    PATH_REMOVE_DIRECTORY,
+                    PATH_RENAME,
+                    PATH_SYMLINK,
+                    PATH_UNLINK_FILE ->
+                    new PathCalls(descriptors, clocks, guest).run(function);
         }
     }
 
-    /** {@return the open descriptor the first argument names} */
-    private Descriptor fd(Guest guest) throws ErrnoException {
-        return descriptors.get(guest.i32(0));
+    /** {@return the open descriptor the first argument names, to do something with it} */
+    private Descriptor fd(Guest guest, long right) throws ErrnoException {
+        return descriptors.get(guest.i32(0), right);
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // That is what the guest asks for.
     private static void schedYield() {
         Thread.yield();
-    }
-
-    /** Streams have no position, and that is said of known kinds of seeking only. */
-    private static Errno seekErrno(int whence) {
-        return whence < 0 || whence > WHENCE_END ? Errno.INVAL : Errno.SPIPE;
-    }
-
-    /**
-     * {@return what a function answers that none of the descriptors there are supports} One that is
-     * not even open is refused as such.
-     */
-    private ErrnoException refusal(Preview1Function function, Guest guest, Errno errno)
-            throws ErrnoException {
-        String params = function.params();
-        for (int i = 0; i < params.length(); i++) {
-            if (params.charAt(i) == 'd') {
-                descriptors.get(guest.i32(i));
-            }
-        }
-        return new ErrnoException(errno);
     }
 }

@@ -117,6 +117,16 @@ public abstract class Directory {
     public abstract void rename(String name, Directory to, String toName) throws ErrnoException;
 
     /**
+     * {@return the folder that gets what {@link #link} and {@link #rename} of another folder bring
+     * here} That of a folder which wraps another one is the other one's.
+     *
+     * @throws ErrnoException {@code rofs} if nothing may be changed here
+     */
+    protected Directory destination() throws ErrnoException {
+        return this;
+    }
+
+    /**
      * Removes an empty folder.
      *
      * @param name the entry

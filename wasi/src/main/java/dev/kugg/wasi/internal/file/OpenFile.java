@@ -56,6 +56,15 @@ public abstract class OpenFile {
     public abstract Stat stat() throws ErrnoException;
 
     /**
+     * {@return the file's size now, in bytes}
+     *
+     * @throws ErrnoException if it cannot be found out
+     */
+    public long sizeBytes() throws ErrnoException {
+        return stat().sizeBytes();
+    }
+
+    /**
      * Cuts the file, or fills it up with zeros.
      *
      * @param sizeBytes its new size, not negative

@@ -3,6 +3,8 @@ package dev.kugg.wasi.internal.file;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,6 @@ import java.util.List;
  */
 public final class Walk implements AutoCloseable {
     private static final int MAX_LINKS = 40;
-    private static final int MAX_NAME_CHARS = 255;
 
     private final Directory base;
 
@@ -28,12 +29,25 @@ public final class Walk implements AutoCloseable {
     private boolean demandsDirectory;
     private int links;
 
-    private Walk(Directory base) {
+    private final Last treatment;
+
+    private Walk(Directory base, Last treatment) {
         this.base = base;
+        this.treatment = treatment;
+    }
+
+    /** What happens to a symbolic link in the last place. */
+    private enum Last {
+        /** It is followed. */
+        FOLLOWED,
+        /** It is followed where a slash behind it demands a folder. */
+        FOLLOWED_TO_FOLDER,
+        /** It is what the path means. */
+        KEPT
     }
 
     /**
-     * Walks a path.
+     * Walks a path to what it stands for. With a slash at its end that is a folder, or nothing.
      *
      * @param base where it starts, and what it never leaves; it stays open
      * @param path the path, as the guest gives it
@@ -44,10 +58,30 @@ public final class Walk implements AutoCloseable {
      *     notdir}, {@code loop}, {@code nametoolong}, {@code inval}, or another errno
      */
     public static Walk to(Directory base, String path, boolean followLast) throws ErrnoException {
-        Walk walk = new Walk(base);
+        return walk(base, path, followLast ? Last.FOLLOWED : Last.FOLLOWED_TO_FOLDER);
+    }
+
+    /**
+     * Walks a path to the entry that is to be made, removed or moved. What is in the last place is
+     * not looked at, not even where a slash behind it demands a folder.
+     *
+     * @param base where it starts, and what it never leaves; it stays open
+     * @param path the path, as the guest gives it
+     * @return where it ends; the caller closes it
+     * @throws ErrnoException as {@link #to} does
+     */
+    public static Walk toEntry(Directory base, String path) throws ErrnoException {
+        return walk(base, path, Last.KEPT);
+    }
+
+    private static Walk walk(Directory base, String path, Last treatment) throws ErrnoException {
+        if (Names.isLongerThan(path, Names.MAX_PATH_BYTES)) {
+            throw new ErrnoException(Errno.NAMETOOLONG);
+        }
+        Walk walk = new Walk(base, treatment);
         try {
             walk.push(path);
-            walk.run(followLast);
+            walk.run();
             return walk;
         } catch (ErrnoException | RuntimeException | Error e) {
             walk.close();
@@ -105,13 +139,13 @@ public final class Walk implements AutoCloseable {
         }
     }
 
-    private void run(boolean followLast) throws ErrnoException {
+    private void run() throws ErrnoException {
         while (!ahead.isEmpty()) {
             String next = ahead.removeFirst();
             if (next.equals("..")) {
                 leave();
             } else if (!next.equals(".")) {
-                enter(next, followLast);
+                enter(next);
             }
         }
     }
@@ -124,36 +158,63 @@ public final class Walk implements AutoCloseable {
         opened.remove(opened.size() - 1).close();
     }
 
-    private void enter(String next, boolean followLast) throws ErrnoException {
-        if (next.length() > MAX_NAME_CHARS) {
+    private void enter(String next) throws ErrnoException {
+        if (Names.isLongerThan(next, Names.MAX_NAME_BYTES)) {
             throw new ErrnoException(Errno.NAMETOOLONG);
         }
-        boolean last = ahead.isEmpty();
-        if (last && !followLast && !demandsDirectory) {
-            name = next;
+        if (ahead.isEmpty()) {
+            arrive(next);
             return;
         }
-        FileType type = typeOf(next, last);
-        if (type == FileType.SYMBOLIC_LINK) {
-            if (++links > MAX_LINKS) {
-                throw new ErrnoException(Errno.LOOP);
-            }
-            push(directory().readLink(next));
-        } else if (last) {
-            name = next;
-        } else {
+        try {
             opened.add(directory().openDirectory(next));
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.LOOP) {
+                throw e;
+            }
+            follow(next);
         }
     }
 
-    private FileType typeOf(String next, boolean last) throws ErrnoException {
+    private void arrive(String last) throws ErrnoException {
+        if (treatment == Last.FOLLOWED || demandsDirectory && treatment != Last.KEPT) {
+            FileType type = typeOf(last);
+            if (type == FileType.SYMBOLIC_LINK) {
+                follow(last);
+                return;
+            }
+            if (demandsDirectory && type != null && type != FileType.DIRECTORY) {
+                throw new ErrnoException(Errno.NOTDIR);
+            }
+        }
+        name = last;
+    }
+
+    private @Nullable FileType typeOf(String last) throws ErrnoException {
         try {
-            return directory().stat(next).type();
+            return directory().stat(last).type();
         } catch (ErrnoException e) {
-            if (last && e.errno() == Errno.NOENT) {
-                return FileType.UNKNOWN;
+            if (e.errno() == Errno.NOENT) {
+                return null;
             }
             throw e;
         }
+    }
+
+    private void follow(String link) throws ErrnoException {
+        if (++links > MAX_LINKS) {
+            throw new ErrnoException(Errno.LOOP);
+        }
+        String text;
+        try {
+            text = directory().readLink(link);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.INVAL) {
+                throw e;
+            }
+            // It is no link any more: it is looked at once more.
+            text = link;
+        }
+        push(text);
     }
 }

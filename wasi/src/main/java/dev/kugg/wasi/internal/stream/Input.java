@@ -1,6 +1,5 @@
-package dev.kugg.wasi.internal;
+package dev.kugg.wasi.internal.stream;
 
-import dev.kugg.Instance;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
 
@@ -10,6 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,17 +33,25 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Invariant: who has set {@link #reading} alone uses the stream, and the pump alone uses {@link
  * #ahead} then; everything else belongs to who holds the lock. Nobody holds the lock while it waits
- * for the stream, so {@link #wake} is never held up.
+ * for the stream, so nobody is held up by it.
  */
-public final class Input {
+public final class Input implements Source {
     private static final int IDLE_SECONDS = 1;
+
+    /**
+     * The other end of a pipe within the JVM looks whether the thread that has last read from it
+     * still lives.
+     */
+    private static final int PIPE_IDLE_SECONDS = 3600;
+
+    /** So long a pump may take before it is taken to be waiting. */
+    private static final long GRACE_NANOS = 10_000_000;
 
     private static @Nullable Input ofSystemIn;
 
     private final InputStream in;
     private final boolean trusted;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Condition asked = lock.newCondition();
 
     /** What the pump has read and nobody has taken: the bytes from {@code start} to {@code end}. */
@@ -59,7 +71,13 @@ public final class Input {
     /** How many bytes the pump is to read; 0 when it has nothing to do. */
     private int wanted;
 
+    /** When the pump was asked, on Java's monotonic clock. */
+    private long askedNanos;
+
     private boolean pumping;
+
+    /** Whom to wake when something has changed. */
+    private final List<Waiter> waiters = new ArrayList<>(1);
 
     private Input(InputStream in) {
         this.in = in;
@@ -88,11 +106,15 @@ public final class Input {
     /**
      * Waits until there is something to read, and reads it.
      *
+     * @param reader who waits
+     * @param target gets the bytes, from its beginning
+     * @param length how many bytes at most, at least 1
+     * @param nonblocking whether it must not wait
      * @return how many bytes, at least 1; or 0 at the end of the stream
      * @throws ErrnoException {@code again} if it would have to wait and must not
      * @throws IOException if the stream does
      */
-    int read(Instance reader, byte[] target, int length, boolean nonblocking)
+    public int read(Waiter reader, byte[] target, int length, boolean nonblocking)
             throws ErrnoException, IOException {
         lock.lock();
         try {
@@ -101,10 +123,11 @@ public final class Input {
                     return readAtOnce(target, length);
                 }
                 ask(length);
-                if (nonblocking) {
+                long nanos = nonblocking ? graceNanos() : Long.MAX_VALUE;
+                if (nanos <= 0) {
                     throw new ErrnoException(Errno.AGAIN);
                 }
-                await(reader, Long.MAX_VALUE);
+                await(reader, nanos);
             }
             return take(target, length);
         } finally {
@@ -113,24 +136,37 @@ public final class Input {
     }
 
     /**
-     * Waits until a read would not wait.
+     * {@return whether a read would not wait} If it would, the waiter is woken when that may have
+     * changed.
      *
-     * @param nanos how long at most; not positive means not at all
-     * @return whether it would not
+     * @param waiter who asks
      */
-    boolean awaitReadable(Instance reader, long nanos) {
+    public boolean watch(Waiter waiter) {
         lock.lock();
         try {
-            long deadline = System.nanoTime() + nanos;
+            if (!waiters.contains(waiter)) {
+                waiters.add(waiter);
+                waiter.add(this);
+            }
             while (!isReadable()) {
                 ask(1);
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
+                long nanos = graceNanos();
+                if (nanos <= 0) {
                     return false;
                 }
-                await(reader, left);
+                awaitUnlocked(waiter, nanos);
             }
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void forget(Waiter waiter) {
+        lock.lock();
+        try {
+            waiters.remove(waiter);
         } finally {
             lock.unlock();
         }
@@ -139,7 +175,7 @@ public final class Input {
     /**
      * {@return how many bytes are known to be there; 0 may also mean that the stream is at its end}
      */
-    int readableBytes() {
+    public int readableBytes() {
         lock.lock();
         try {
             return hasNews() || reading ? end - start : available();
@@ -150,13 +186,34 @@ public final class Input {
         }
     }
 
-    /** Has each waiting reader look whether it is to be stopped. From any thread. */
-    void wake() {
-        lock.lock();
+    /**
+     * {@return what a failed read answers, by the type of its failure and the state of the stream}
+     *
+     * @param failure what {@link #read} has thrown
+     */
+    public Errno errnoOf(IOException failure) {
+        if (failure instanceof SocketException) {
+            return Errno.CONNRESET;
+        }
+        return failure instanceof ClosedChannelException || isClosed() ? Errno.BADF : Errno.IO;
+    }
+
+    private boolean isClosed() {
         try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            return in instanceof FileInputStream file && !file.getFD().valid();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** {@return how much longer a pump that was asked is expected to have bytes at once} */
+    private long graceNanos() {
+        return askedNanos + GRACE_NANOS - System.nanoTime();
+    }
+
+    private void wakeAll() {
+        for (int i = 0; i < waiters.size(); i++) {
+            waiters.get(i).wake();
         }
     }
 
@@ -187,7 +244,7 @@ public final class Input {
         } finally {
             lock.lock();
             reading = false;
-            changed.signalAll();
+            wakeAll();
         }
         return Math.max(count, 0);
     }
@@ -246,40 +303,31 @@ public final class Input {
         if (pumping) {
             asked.signal();
         } else {
-            startPump();
+            Pumps.start("kugg-input", new Pump(this));
             pumping = true;
         }
         reading = true;
         wanted = length;
+        askedNanos = System.nanoTime();
     }
 
-    private void startPump() {
-        Thread pump =
-                Thread.ofPlatform()
-                        .name("kugg-input")
-                        .daemon()
-                        .inheritInheritableThreadLocals(false)
-                        .unstarted(new Pump(this));
-        // It outlives the call that started it, and must not keep the caller's classes.
-        pump.setContextClassLoader(null);
-        pump.start();
-    }
-
-    /**
-     * Waits for news, for the time to pass, or for the reader to be stopped, in which case it
-     * throws. May also return for no reason: callers look again.
-     */
-    @SuppressWarnings("WaitNotInLoop")
-    private void await(Instance reader, long nanos) {
-        // Whoever stops a reader says so before it calls wake, which needs the lock: nothing is
-        // missed in between.
-        reader.pause(0);
+    /** Waits without the lock. May return for no reason: callers look again. */
+    private void await(Waiter reader, long nanos) {
+        waiters.add(reader);
         try {
-            changed.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            awaitUnlocked(reader, nanos);
+        } finally {
+            waiters.remove(reader);
         }
-        reader.pause(0);
+    }
+
+    private void awaitUnlocked(Waiter reader, long nanos) {
+        lock.unlock();
+        try {
+            reader.await(nanos);
+        } finally {
+            lock.lock();
+        }
     }
 
     /** Reads whenever it is asked to, until nobody asks for a while. */
@@ -304,7 +352,7 @@ public final class Input {
                 failure = thrown;
                 wanted = 0;
                 reading = false;
-                changed.signalAll();
+                wakeAll();
             }
         } finally {
             pumping = false;
@@ -314,7 +362,8 @@ public final class Input {
 
     private boolean awaitAsked() {
         try {
-            long nanos = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+            boolean pipe = in.getClass() == PipedInputStream.class;
+            long nanos = TimeUnit.SECONDS.toNanos(pipe ? PIPE_IDLE_SECONDS : IDLE_SECONDS);
             while (wanted == 0 && nanos > 0) {
                 nanos = asked.awaitNanos(nanos);
             }
