@@ -77,10 +77,7 @@ class ErrnoTableTest {
             folder = fixture(Files.createDirectory(temp.resolve("fixture" + fixtures++)));
         }
         String target = columns[2].equals("LONG") ? "n".repeat(256) : columns[2];
-        Wasi wasi =
-                Wasi.preview1()
-                        .args("errnos", columns[0], columns[1], target)
-                        .dir(folder, "/");
+        Wasi wasi = Wasi.preview1().args("errnos", columns[0], columns[1], target).dir(folder, "/");
         columns[4] = nameOf(GUEST.with(wasi).run());
         // What was refused has changed nothing; with descriptors, preparations have.
         boolean unchanged = columns[0].equals("path") && !columns[4].equals("success");

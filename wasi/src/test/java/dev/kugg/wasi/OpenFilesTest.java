@@ -53,8 +53,7 @@ class OpenFilesTest {
                 for (int fd = 4; fd < 1024; fd++) {
                     assertThat(open(guest)).isEqualTo(fd);
                 }
-                assertThat(guest.open(FileGuest.FIRST, "file", 0, FileGuest.READ))
-                        .isEqualTo(MFILE);
+                assertThat(guest.open(FileGuest.FIRST, "file", 0, FileGuest.READ)).isEqualTo(MFILE);
                 for (int fd = 4; fd < 1024; fd++) {
                     assertThat(guest.closeFd(fd)).isZero();
                 }

@@ -1,0 +1,159 @@
+package dev.kugg.wasi.attacks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kugg.Instance;
+import dev.kugg.Kugg;
+import dev.kugg.wasi.Wasi;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Files in bulk, on Kugg and on wasmtime in turn: {@code wasi/throughput.sh} runs it and prints the
+ * table. Both run in one process for the whole time, so that neither is measured while it warms up
+ * but in the first of the rounds, which do not count.
+ */
+final class Throughput {
+    private static final int WARM_UP_ROUNDS = 3;
+    private static final int ROUNDS = 7;
+
+    /** The two engines, each with a folder of its own. */
+    private interface Engine extends AutoCloseable {
+        long nanos(String step) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    private record Step(String title, String call) {}
+
+    private static final List<Step> STEPS =
+            List.of(
+                    new Step("write 256 MiB in 64 KiB pieces", "write_pieces 4096"),
+                    new Step("read 256 MiB in 64 KiB pieces", "read_pieces"),
+                    new Step("create 10,000 files", "create_files 0 10000"),
+                    new Step("open and close 10,000 files", "open_files 10000"),
+                    new Step("stat 10,000 files", "stat_files 10000"),
+                    new Step("list 10,000 files", "list_files"),
+                    new Step("remove 10,000 files", "remove_files 10000"));
+
+    private Throughput() {}
+
+    /**
+     * Runs everything.
+     *
+     * @param args the python that has wasmtime, the script and the guest it runs
+     */
+    public static void main(String[] args) throws IOException {
+        Path folder = Files.createTempDirectory("throughput");
+        Path ours = Files.createDirectory(folder.resolve("kugg"));
+        Path theirs = Files.createDirectory(folder.resolve("wasmtime"));
+        try (Engine kugg = kugg(ours);
+                Engine wasmtime = wasmtime(args, theirs)) {
+            System.out.println("| | Kugg ms | wasmtime ms | speed, wasmtime = 1 |");
+            System.out.println("|---|--:|--:|--:|");
+            long[][] times = new long[STEPS.size() * 2][ROUNDS];
+            for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+                for (int step = 0; step < STEPS.size(); step++) {
+                    long first = kugg.nanos(STEPS.get(step).call());
+                    long second = wasmtime.nanos(STEPS.get(step).call());
+                    if (round >= 0) {
+                        times[2 * step][round] = first;
+                        times[2 * step + 1][round] = second;
+                    }
+                }
+            }
+            for (int step = 0; step < STEPS.size(); step++) {
+                row(STEPS.get(step).title(), median(times[2 * step]), median(times[2 * step + 1]));
+            }
+            for (int files : new int[] {1_000, 10_000, 100_000}) {
+                list(files, kugg, wasmtime);
+            }
+        } finally {
+            Folders.remove(folder);
+        }
+    }
+
+    private static void list(int files, Engine kugg, Engine wasmtime) throws IOException {
+        long[][] times = new long[2][ROUNDS];
+        kugg.nanos("create_files 0 " + files);
+        wasmtime.nanos("create_files 0 " + files);
+        for (int round = 0; round < ROUNDS; round++) {
+            times[0][round] = kugg.nanos("list_files");
+            times[1][round] = wasmtime.nanos("list_files");
+        }
+        row("a folder of " + files + " files, listed", median(times[0]), median(times[1]));
+    }
+
+    private static void row(String title, long kugg, long wasmtime) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %.2f |%n",
+                title,
+                kugg / 1e6,
+                wasmtime / 1e6,
+                (double) wasmtime / kugg);
+    }
+
+    private static long median(long[] times) {
+        long[] sorted = times.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static Engine kugg(Path folder) {
+        Instance instance =
+                Kugg.module(Throughput.class, "throughput.wasm")
+                        .with(Wasi.preview1().dir(folder, "."))
+                        .start();
+        return new Engine() {
+            @Override
+            public long nanos(String step) {
+                String[] words = step.split(" ");
+                long[] arguments =
+                        Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
+                long start = System.nanoTime();
+                instance.func(words[0]).call(arguments);
+                return System.nanoTime() - start;
+            }
+
+            @Override
+            public void close() {
+                instance.close();
+            }
+        };
+    }
+
+    private static Engine wasmtime(String[] command, Path folder) throws IOException {
+        Process process =
+                new ProcessBuilder(command[0], command[1], command[2], folder.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        BufferedReader answers = process.inputReader(UTF_8);
+        PrintWriter steps = new PrintWriter(process.outputWriter(UTF_8), true);
+        return new Engine() {
+            @Override
+            public long nanos(String step) throws IOException {
+                steps.println(step);
+                String answer = answers.readLine();
+                if (answer == null) {
+                    throw new IOException("wasmtime has ended");
+                }
+                return Long.parseLong(answer.split(" ")[1]);
+            }
+
+            @Override
+            public void close() throws IOException {
+                steps.close();
+                answers.close();
+            }
+        };
+    }
+}
