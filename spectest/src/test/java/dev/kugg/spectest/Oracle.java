@@ -48,7 +48,7 @@ final class Oracle implements AutoCloseable {
     }
 
     /** The project's own first, which has what was asked for and in the version asked for. */
-    private static List<String> pythons() {
+    static List<String> pythons() {
         List<String> pythons = new ArrayList<>();
         Path own = Shared.projectRoot().resolve(".kugg/ci/bin/python3");
         if (Files.isExecutable(own)) {

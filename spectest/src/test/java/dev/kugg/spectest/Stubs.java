@@ -2,6 +2,7 @@ package dev.kugg.spectest;
 
 import dev.kugg.Global;
 import dev.kugg.Host;
+import dev.kugg.HostFunction;
 import dev.kugg.Imports;
 import dev.kugg.Memory;
 import dev.kugg.Table;
@@ -13,18 +14,28 @@ import dev.kugg.types.MemoryType;
 import dev.kugg.types.TableType;
 import dev.kugg.types.ValType;
 
-/** Whatever a module imports, with the same contents as in {@code oracle.py}. */
-record Stubs(WasmModule module) implements Host {
+/**
+ * Whatever a module imports, with the same contents as in {@code oracle.py}.
+ *
+ * @param module the module
+ * @param function what all functions do
+ */
+record Stubs(WasmModule module, HostFunction function) implements Host {
+    /** Functions give zeros. */
+    Stubs(WasmModule module) {
+        this(module, call -> {});
+    }
+
     @Override
     public void provide(Imports imports) {
         module.imports().forEach(wanted -> stub(imports, wanted));
     }
 
-    private static void stub(Imports imports, ImportType wanted) {
+    private void stub(Imports imports, ImportType wanted) {
         String from = wanted.module();
         String name = wanted.name();
         switch (wanted.type()) {
-            case FuncType type -> imports.function(from, name, type, call -> {});
+            case FuncType type -> imports.function(from, name, type, function);
             case MemoryType type -> imports.extern(from, name, memory(type));
             case TableType type -> imports.extern(from, name, Table.create(type, null));
             case GlobalType type ->

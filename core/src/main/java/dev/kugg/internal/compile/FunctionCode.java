@@ -104,6 +104,14 @@ final class FunctionCode {
         return part.number == 0 ? own : own + "$" + part.number;
     }
 
+    /** {@return whether a name looks like that of a part or a copy of some function} */
+    static boolean isOfPart(String method) {
+        int dollar = method.lastIndexOf('$');
+        return dollar >= 0
+                && (ModulePlan.number(method, dollar + 1, method.length()) >= 0
+                        || method.endsWith(FunctionPlans.PLAIN_SUFFIX));
+    }
+
     /** A part that a table leads to takes the table's index plus this as the place to begin at. */
     static final int TABLE_PLACES = 1 << 14;
 

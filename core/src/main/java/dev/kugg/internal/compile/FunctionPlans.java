@@ -28,6 +28,9 @@ final class FunctionPlans {
     /** What the last parameter is where a copy is made for it. */
     static final int COPY_FOR = 0;
 
+    /** What the name of the plain code of a function with a copy ends in. */
+    static final String PLAIN_SUFFIX = "$resume";
+
     /**
      * A function without loops and calls that is shorter neither runs long nor nests: it need not
      * look at anything.
@@ -140,7 +143,7 @@ final class FunctionPlans {
     /** {@return the name of the method of a function's plain code, or of its copy's} */
     String methodName(int funcidx, boolean copy) {
         String method = plan.methodName(funcidx);
-        return hasCopy(funcidx) && !copy ? method + "$resume" : method;
+        return hasCopy(funcidx) && !copy ? method + PLAIN_SUFFIX : method;
     }
 
     /** {@return the descriptor of that method} */

@@ -216,7 +216,7 @@ final class ModulePlan {
         for (int i = 0; i < methodNames.length; i++) {
             String method = prefix + escaped(def.funcName(i));
             // Another name may look like this one with a number already.
-            while (!taken.add(method)) {
+            while (FunctionCode.isOfPart(method) || !taken.add(method)) {
                 method += "#" + i;
             }
             methodNames[i] = method;

@@ -197,12 +197,10 @@ public final class Decoder {
         }
     }
 
-    /**
-     * A number that no function can have stays one when it is made positive: -1 stands for no start
-     * function.
-     */
+    /** -1 stands for no start function, so what no function can have must not be negative. */
     private int startFunc() {
-        return reader.u32() & Integer.MAX_VALUE;
+        int funcidx = reader.u32();
+        return funcidx < 0 ? Integer.MAX_VALUE : funcidx;
     }
 
     private int dataCount() {

@@ -30,6 +30,9 @@ public final class BodyPlanner {
     private final SplitLimits limits;
     private final InstructionCursor cursor;
 
+    /** Whether one more try to cut along loops would come to nothing, and take as long. */
+    private boolean hopeless;
+
     private BodyPlanner(Kinds kinds, SplitLimits limits) {
         this.kinds = kinds;
         this.limits = limits;
@@ -60,7 +63,7 @@ public final class BodyPlanner {
         if (hasHugeBlock(graph, sizes)) {
             return flat(graph, forest, sizes);
         }
-        for (int size = 2; size <= 2 * MOST_PART_SIZE; size++) {
+        for (int size = 2; size <= 2 * MOST_PART_SIZE && !hopeless; size++) {
             BodyPlan plan = nested(funcidx, lastParam, size);
             if (plan != null) {
                 return plan;
@@ -90,7 +93,7 @@ public final class BodyPlanner {
      */
     private @Nullable BodyPlan nested(int funcidx, @Nullable Integer lastParam, int size) {
         SplitLimits larger = limits.withParts(size);
-        for (int copies = 1; copies >= 0; copies--) {
+        for (int copies = 1; copies >= 0 && !hopeless; copies--) {
             FlowGraph graph = unrolled(funcidx, lastParam);
             BodyPlan plan = nested(graph, larger, copies > 0, size == 2 * MOST_PART_SIZE);
             if (plan != null) {
@@ -255,6 +258,7 @@ public final class BodyPlanner {
         VariableUses uses = new VariableUses(graph, cursor);
         Liveness liveness = Liveness.of(graph, forest, uses);
         if (liveness == null) {
+            hopeless = Liveness.isHopeless(graph);
             return null;
         }
         PartInterfaces.fill(graph, uses, liveness, parts, partOf);

@@ -20,7 +20,16 @@ final class Liveness {
 
     /** {@return whether a graph is not too large for it} */
     static boolean isKnown(FlowGraph graph) {
-        return (graph.variables + 63L) / 64 * graph.count <= MOST_WORDS;
+        return words(graph) <= MOST_WORDS;
+    }
+
+    /** {@return whether it would take too much for any way to cut the same body} */
+    static boolean isHopeless(FlowGraph graph) {
+        return words(graph) > 4 * MOST_WORDS;
+    }
+
+    private static long words(FlowGraph graph) {
+        return (graph.variables + 63L) / 64 * graph.count;
     }
 
     /** {@return the live variables of all blocks, or null when that would take too much} */

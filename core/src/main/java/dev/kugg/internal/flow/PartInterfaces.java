@@ -3,7 +3,6 @@ package dev.kugg.internal.flow;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /** Fills in what parts take, hand back, and where they can be entered and left. */
 final class PartInterfaces {
@@ -15,8 +14,8 @@ final class PartInterfaces {
     private final int[] depth;
 
     // By part: the variables its blocks and those of the parts it calls touch, and write.
-    private final BitSet[] touched;
-    private final BitSet[] written;
+    private final VariableSet[] touched;
+    private final VariableSet[] written;
 
     private long[] entries = new long[16];
     private int entryCount;
@@ -35,8 +34,8 @@ final class PartInterfaces {
         this.parts = parts;
         this.partOf = partOf;
         depth = new int[parts.length];
-        touched = new BitSet[parts.length];
-        written = new BitSet[parts.length];
+        touched = new VariableSet[parts.length];
+        written = new VariableSet[parts.length];
     }
 
     /**
@@ -59,8 +58,8 @@ final class PartInterfaces {
 
     private void collectBlocks() {
         for (Part part : parts) {
-            touched[part.number] = new BitSet();
-            written[part.number] = new BitSet();
+            touched[part.number] = new VariableSet();
+            written[part.number] = new VariableSet();
             depth[part.number] = part.parent < 0 ? 0 : depth[part.parent] + 1;
             for (int item : part.items) {
                 if (item >= 0) {
@@ -81,11 +80,11 @@ final class PartInterfaces {
         part.calls |= (graph.flags[block] & FlowGraph.CALLS) != 0;
         part.usesMemory |= (graph.flags[block] & FlowGraph.MEMORY) != 0;
         for (int i = uses.firstRead[block]; i < uses.firstRead[block + 1]; i++) {
-            touched[part.number].set(uses.reads[i]);
+            touched[part.number].add(uses.reads[i]);
         }
         for (int i = uses.firstWrite[block]; i < uses.firstWrite[block + 1]; i++) {
-            touched[part.number].set(uses.writes[i]);
-            written[part.number].set(uses.writes[i]);
+            touched[part.number].add(uses.writes[i]);
+            written[part.number].add(uses.writes[i]);
         }
     }
 
@@ -178,57 +177,48 @@ final class PartInterfaces {
     // ---- variables ----
 
     private void collectVariables() {
-        BitSet[] own = new BitSet[parts.length];
+        VariableSet[] own = new VariableSet[parts.length];
         for (int i = 0; i < parts.length; i++) {
-            own[i] = (BitSet) touched[i].clone();
+            own[i] = touched[i].copy();
         }
         for (int i = parts.length - 1; i > 0; i--) {
-            touched[parts[i].parent].or(touched[i]);
-            written[parts[i].parent].or(written[i]);
+            touched[parts[i].parent].addAll(touched[i]);
+            written[parts[i].parent].addAll(written[i]);
         }
         for (int i = parts.length - 1; i > 0; i--) {
             fill(parts[i], own);
         }
-        parts[0].variables = list(own[0]);
+        parts[0].variables = own[0].toArray();
     }
 
-    private void fill(Part part, BitSet[] own) {
-        BitSet params = liveAt(part.entries, touched[part.number]);
-        BitSet results = liveAt(part.exits, written[part.number]);
-        part.params = list(params);
-        part.results = list(results);
-        BitSet variables = own[part.number];
-        variables.or(results);
-        BitSet ofCaller = own[part.parent];
-        ofCaller.or(params);
-        ofCaller.or(results);
-        variables.andNot(params);
-        part.variables = list(variables);
+    private void fill(Part part, VariableSet[] own) {
+        VariableSet params = liveAt(part.entries, touched[part.number]);
+        VariableSet results = liveAt(part.exits, written[part.number]);
+        part.params = params.toArray();
+        part.results = results.toArray();
+        VariableSet variables = own[part.number];
+        variables.addAll(results);
+        VariableSet ofCaller = own[part.parent];
+        ofCaller.addAll(params);
+        ofCaller.addAll(results);
+        variables.removeAll(params);
+        part.variables = variables.toArray();
     }
 
     /** Those among variables that are live at one of the blocks. */
-    private BitSet liveAt(int[] blocks, BitSet among) {
+    private VariableSet liveAt(int[] blocks, VariableSet among) {
         Liveness known = liveness;
         if (known == null) {
-            return (BitSet) among.clone();
+            return among.copy();
         }
-        BitSet found = new BitSet();
+        VariableSet found = new VariableSet();
         for (int block : blocks) {
-            for (int v = among.nextSetBit(0); v >= 0; v = among.nextSetBit(v + 1)) {
+            for (int v = among.next(0); v >= 0; v = among.next(v + 1)) {
                 if (known.isLive(v, block)) {
-                    found.set(v);
+                    found.add(v);
                 }
             }
         }
         return found;
-    }
-
-    private static int[] list(BitSet set) {
-        int[] list = new int[set.cardinality()];
-        int count = 0;
-        for (int v = set.nextSetBit(0); v >= 0; v = set.nextSetBit(v + 1)) {
-            list[count++] = v;
-        }
-        return list;
     }
 }

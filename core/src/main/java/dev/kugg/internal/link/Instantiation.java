@@ -105,13 +105,14 @@ final class Instantiation {
     }
 
     private void run(ImportMap imports, boolean initialise) {
-        allocate();
-        new ImportMatching(module, imports, instance).link();
-        memories();
-        globals();
-        tables();
         try {
-            elements();
+            make(imports);
+        } catch (OutOfMemoryError e) {
+            throw new LimitException(
+                    "an instance of " + module.name() + ": the JVM has no room for it");
+        }
+        try {
+            activeElements();
             data();
             if (def.startFunc >= 0) {
                 callStart();
@@ -123,6 +124,16 @@ final class Instantiation {
         if (initialise) {
             initialise();
         }
+    }
+
+    /** All that takes room, before anything of the guest's runs. */
+    private void make(ImportMap imports) {
+        allocate();
+        new ImportMatching(module, imports, instance).link();
+        memories();
+        globals();
+        tables();
+        elements();
     }
 
     private void allocate() {
@@ -206,6 +217,9 @@ final class Instantiation {
             instance.elems[i] =
                     segment.mode() == SegmentMode.DECLARATIVE ? new Object[0] : elements(segment);
         }
+    }
+
+    private void activeElements() {
         for (int i = 0; i < instance.elems.length; i++) {
             ElemSegment segment = def.elems.get(i);
             if (segment.mode() == SegmentMode.ACTIVE) {

@@ -38,6 +38,13 @@ public final class ModuleLoading {
             throw new UnsupportedException(e.getMessage() + in(name));
         } catch (LimitException e) {
             throw new LimitException(e.getMessage() + in(name));
+        } catch (OutOfMemoryError e) {
+            // Nothing of it is kept: what was half made is garbage by now.
+            throw new LimitException(
+                    "a module of "
+                            + bytes.length
+                            + " bytes: the JVM has no room for it"
+                            + in(name));
         }
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Modules of several classes, and names of all sorts. */
 class LargeModulesTest {
+    private static final String SPLIT_BYTES = "kugg.test.splitBytes";
+
     @Test
     void manyFunctionsThatCallEachOther() {
         int count = 4500;
@@ -130,6 +132,37 @@ class LargeModulesTest {
     void namesThatLookLikeSecondOnes() {
         assertRuns("a#2", "a", "a");
         assertRuns("a#1#2", "a#1", "a#1", "a", "a");
+    }
+
+    /** The parts of a function have names of their own, and types like other functions. */
+    @Test
+    void namesThatLookLikeThoseOfParts() {
+        String before = System.getProperty(SPLIT_BYTES);
+        System.setProperty(SPLIT_BYTES, "60");
+        try {
+            TestModule module = new TestModule();
+            String[] names = {"a", "a$1", "a$2", "a$resume", "a$1$1", "a$1#1"};
+            for (String name : names) {
+                Code code = new Code();
+                for (int i = 0; i < 20; i++) {
+                    code.op(GLOBAL_GET, 0).i32(1).op(I32_ADD);
+                    code.op(GLOBAL_SET, 0).block(Code.EMPTY).i32(0).brIf(0).end();
+                }
+                module.func(name, ":", "", code);
+            }
+            module.exportGlobal("count", module.global('i', true, new Code().i32(0)));
+            Instance instance = module.start();
+            for (String name : names) {
+                instance.func(name).call();
+            }
+            assertThat(instance.global("count").get()).isEqualTo(20 * names.length);
+        } finally {
+            if (before == null) {
+                System.clearProperty(SPLIT_BYTES);
+            } else {
+                System.setProperty(SPLIT_BYTES, before);
+            }
+        }
     }
 
     @Test

@@ -178,13 +178,13 @@ class NumericInstructionsTest {
         return values.stream().mapToLong(each -> each).toArray();
     }
 
-    private static boolean isNumeric(Opcode opcode) {
+    static boolean isNumeric(Opcode opcode) {
         return opcode.mnemonic.matches("[if](32|64)\\..*")
                 && !opcode.mnemonic.matches(".*(load|store|const|atomic).*")
                 && opcode.stack != null;
     }
 
-    private static Object called(Func func, long... args) {
+    static Object called(Func func, long... args) {
         try {
             return func.call(args)[0];
         } catch (TrapException e) {
@@ -207,7 +207,8 @@ class NumericInstructionsTest {
                 : (bits & 0x7ff8000000000000L) == 0x7ff8000000000000L;
     }
 
-    private static boolean agree(Object expected, Object found, String type, long a, long b) {
+    /** {@return whether what was found is what the reference says, NaNs by their rules} */
+    static boolean agree(Object expected, Object found, String type, long a, long b) {
         char result = type.charAt(type.length() - 1);
         if (!NumericReference.NAN.equals(expected)) {
             return Objects.equals(expected, found);

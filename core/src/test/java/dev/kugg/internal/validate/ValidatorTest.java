@@ -61,6 +61,20 @@ class ValidatorTest {
                                 + " (function 0 \"inc\", i32.add at byte 28)");
     }
 
+    /** Function 0 would do: the start function is one beyond what an int holds. */
+    @Test
+    void startFunctionsBeyondAllFunctions() {
+        for (int funcidx : new int[] {1, Integer.MIN_VALUE, Integer.MIN_VALUE + 1, -1}) {
+            WasmBytes module =
+                    WasmBytes.module()
+                            .section(1, bytes(1, 0x60, 0, 0))
+                            .section(3, bytes(1, 0))
+                            .section(8, new WasmBytes().u32(funcidx))
+                            .code(bytes(0, 0x0b));
+            assertInvalid(module, "unknown function");
+        }
+    }
+
     @Test
     void operands() {
         assertInvalid("type mismatch: expected i32, found nothing", 0x0b);
