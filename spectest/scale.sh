@@ -1,8 +1,9 @@
 #!/bin/sh
-# How time grows with a module's size: decoding, validating and planning, the first calls, and how much code they make:
-# see dev.kugg.spectest.Scale. Tab-separated values, and a picture in spectest/target/scale.svg. Takes about five minutes,
+# How time and memory grow with a module's size: decoding, validating and planning, the first calls, and how much code they
+# make: see dev.kugg.spectest.Scale. Tab-separated values, and a picture in spectest/target/scale.svg. Takes about five minutes,
 # with --quick one.
-# usage: spectest/scale.sh [--shapes NAME,...] [--quick] [--steps N] [--svg FILE]
+# usage: spectest/scale.sh [--shapes NAME,...] [--quick] [--steps N] [--largest N] [--svg FILE]
+# KUGG_JVM_OPTS=-Xmx10g spectest/scale.sh --shapes mixed --largest 60000000 measures bodies of 60 MB.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/spectest/tools.sh"

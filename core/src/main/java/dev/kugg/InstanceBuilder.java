@@ -50,13 +50,23 @@ public sealed interface InstanceBuilder permits dev.kugg.internal.link.LinkPlan 
     InstanceBuilder initialize(boolean initialize);
 
     /**
+     * {@return a builder whose instances may take so much for memories and tables} The default is
+     * what the module was loaded with. The other limits count when a module is loaded and say
+     * nothing here.
+     *
+     * @param limits the limits
+     */
+    InstanceBuilder limits(Limits limits);
+
+    /**
      * Starts an instance: links its imports, runs its start function, and calls {@code _initialize}
      * where that is exported.
      *
      * @return the instance
      * @throws UnlinkableException if an import is missing or has another type
      * @throws UninstantiableException if an active segment does not fit or the start function traps
-     * @throws LimitException if its memories or tables are larger than the JVM has room for
+     * @throws LimitException if its memories or tables are larger than the limits allow or than the
+     *     JVM has room for, or if there are as many live instances as there may be
      * @throws WasmException if {@code _initialize} ends in a trap, an exit or an interruption
      */
     Instance start();

@@ -29,7 +29,20 @@ public final class Kugg {
      * @throws LimitException if it is larger than a limit allows
      */
     public static WasmModule module(String name, byte[] bytes) {
-        return ModuleLoading.load(name, bytes.clone());
+        return module(name, bytes, Limits.DEFAULT);
+    }
+
+    /**
+     * Loads a module as {@link #module(String, byte[])} does, within other limits.
+     *
+     * @param name the module's name in messages and stack traces
+     * @param bytes the module in the binary format; not kept, so it may be changed afterwards
+     * @param limits what the module and its instances may take
+     * @return the module
+     * @throws WasmException if it cannot be loaded
+     */
+    public static WasmModule module(String name, byte[] bytes, Limits limits) {
+        return ModuleLoading.load(name, bytes.clone(), limits);
     }
 
     /**
@@ -45,6 +58,21 @@ public final class Kugg {
      * @throws WasmException if it cannot be loaded
      */
     public static WasmModule module(Class<?> anchor, String resource) {
+        return module(anchor, resource, Limits.DEFAULT);
+    }
+
+    /**
+     * Loads a module as {@link #module(Class, String)} does, within other limits.
+     *
+     * @param anchor a class of the program; the resource is looked up beside it
+     * @param resource the resource's name
+     * @param limits what the module and its instances may take
+     * @return the module
+     * @throws IllegalArgumentException if there is no such resource, or Kugg may not read it
+     * @throws UncheckedIOException if it cannot be read
+     * @throws WasmException if it cannot be loaded
+     */
+    public static WasmModule module(Class<?> anchor, String resource, Limits limits) {
         byte[] bytes;
         try (InputStream in = anchor.getResourceAsStream(resource)) {
             if (in == null) {
@@ -56,7 +84,7 @@ public final class Kugg {
             throw new UncheckedIOException(
                     "cannot read resource " + resource + " beside " + anchor.getName(), e);
         }
-        return ModuleLoading.load(resource.substring(resource.lastIndexOf('/') + 1), bytes);
+        return ModuleLoading.load(resource.substring(resource.lastIndexOf('/') + 1), bytes, limits);
     }
 
     /** {@return the reason why a resource that is there cannot be found, if that may be so} */
@@ -82,7 +110,21 @@ public final class Kugg {
      * @throws WasmException if the module cannot be loaded
      */
     public static WasmModule module(String name, InputStream in) throws IOException {
-        return ModuleLoading.load(name, in.readAllBytes());
+        return module(name, in, Limits.DEFAULT);
+    }
+
+    /**
+     * Loads a module as {@link #module(String, InputStream)} does, within other limits.
+     *
+     * @param name the module's name in messages and stack traces
+     * @param in gives the module; read to its end, whatever the limits, and not closed
+     * @param limits what the module and its instances may take
+     * @return the module
+     * @throws IOException if the stream cannot be read
+     * @throws WasmException if the module cannot be loaded
+     */
+    public static WasmModule module(String name, InputStream in, Limits limits) throws IOException {
+        return ModuleLoading.load(name, in.readAllBytes(), limits);
     }
 
     /**
@@ -94,8 +136,21 @@ public final class Kugg {
      * @throws WasmException if the module cannot be loaded
      */
     public static WasmModule module(Path file) throws IOException {
+        return module(file, Limits.DEFAULT);
+    }
+
+    /**
+     * Loads a module as {@link #module(Path)} does, within other limits.
+     *
+     * @param file the file
+     * @param limits what the module and its instances may take
+     * @return the module
+     * @throws IOException if the file cannot be read
+     * @throws WasmException if the module cannot be loaded
+     */
+    public static WasmModule module(Path file, Limits limits) throws IOException {
         Path name = file.getFileName();
         return ModuleLoading.load(
-                name == null ? file.toString() : name.toString(), Files.readAllBytes(file));
+                name == null ? file.toString() : name.toString(), Files.readAllBytes(file), limits);
     }
 }

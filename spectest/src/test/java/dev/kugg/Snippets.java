@@ -48,6 +48,21 @@ class Snippets {
     }
 
     @Test
+    void limits() {
+        // @start region="limits"
+        Limits limits = Limits.DEFAULT.withMemoryPages(3).withCompileWork(1_000_000);
+        WasmModule module = Kugg.module(Snippets.class, "greeter.wasm", limits);
+        InstanceBuilder builder = module.with(Snippets::logNothing);
+        try (Instance small = builder.start();
+                Instance large = builder.limits(limits.withMemoryPages(10)).start()) {
+            out.println(small.memory("memory").grow(5)); // -1: it has one page already
+            out.println(large.memory("memory").grow(5)); // 1, the pages before
+        }
+        // @end
+        assertThat(printed.toString().lines()).containsExactly("-1", "1");
+    }
+
+    @Test
     void modules() {
         // @start region="module"
         WasmModule module = Kugg.module(Snippets.class, "reactor.wasm");

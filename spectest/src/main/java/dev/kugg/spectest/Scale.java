@@ -1,15 +1,19 @@
 package dev.kugg.spectest;
 
+import com.sun.management.ThreadMXBean;
+
 import dev.kugg.Func;
 import dev.kugg.Instance;
 import dev.kugg.Kugg;
 import dev.kugg.LimitException;
+import dev.kugg.Limits;
 import dev.kugg.WasmModule;
 
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
@@ -22,22 +26,30 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Measures how time grows with a module: for each {@link Shape}, in growing sizes, the time to load
  * it, the time of the first calls (which make the code that is made when it is first needed), and
- * how much code that is. Prints tab-separated values, and draws time against size. {@code
- * spectest/scale.sh} starts it.
+ * how much code that is; and how much memory both allocate. Prints tab-separated values, and draws
+ * time against size. {@code spectest/scale.sh} starts it.
  */
 public final class Scale {
     private static final String USAGE =
             """
-            usage: scale.sh [--shapes NAME,...] [--quick] [--steps N] [--svg FILE]
+            usage: scale.sh [--shapes NAME,...] [--quick] [--steps N] [--largest N] [--svg FILE]
               --shapes  these only
               --quick   up to a tenth of the largest sizes
               --steps   sizes for each shape, each twice the one before; 6 by default
+              --largest the largest size instead of each shape's own
               --svg     where the picture goes; spectest/target/scale.svg by default
             """;
+
+    /** Bodies as large as can be asked for. */
+    private static final Limits LIMITS =
+            Limits.DEFAULT.withBodyBytes(Limits.MOST_BODY_BYTES).withCompileWork(Long.MAX_VALUE);
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private List<Shape> shapes = List.of(Shape.values());
     private int divisor = 1;
     private int steps = 6;
+    private int largest;
     private Path svg = Path.of("spectest", "target", "scale.svg");
 
     /** How much generated code the JVM was given, and in how many classes. */
@@ -92,6 +104,7 @@ public final class Scale {
                 case "--shapes" -> shapes = named(words[++i]);
                 case "--quick" -> divisor = 10;
                 case "--steps" -> steps = Integer.parseInt(words[++i]);
+                case "--largest" -> largest = Integer.parseInt(words[++i]);
                 case "--svg" -> svg = Path.of(words[++i]);
                 default -> {
                     System.err.print(USAGE);
@@ -116,12 +129,13 @@ public final class Scale {
             }
         }
         System.out.println(
-                "shape\tsize\twasm bytes\tload ms\tfirst calls ms\tcalls again ms\tclasses\tclass"
-                        + " bytes\tload us/KB");
+                "shape\tsize\twasm bytes\tload ms\tload MB\tfirst calls ms\tcalls MB\tcalls again"
+                        + " ms\tclasses\tclass bytes\tload us/KB");
         List<Row> rows = new ArrayList<>();
         for (Shape shape : shapes) {
             for (int step = steps - 1; step >= 0; step--) {
-                Row row = best(shape, Math.max(shape.largest / divisor >> step, 1));
+                int most = largest > 0 ? largest : shape.largest / divisor;
+                Row row = best(shape, Math.max(most >> step, 1));
                 System.out.println(row.text());
                 rows.add(row);
             }
@@ -148,24 +162,42 @@ public final class Scale {
         Shape.Guest guest = shape.guest(size);
         long classes = CLASSES.get();
         long classBytes = CLASS_BYTES.get();
+        long allocated = allocatedBytes();
         long before = System.nanoTime();
         WasmModule module;
         try {
-            module = Kugg.module("large.wasm", guest.bytes());
+            module = Kugg.module("large.wasm", guest.bytes(), LIMITS);
         } catch (LimitException e) {
             double load = millisSince(before);
-            return new Row(shape, size, guest.bytes().length, load, -1, -1, 0, 0, e.toString());
+            double megabytes = megabytesSince(allocated);
+            return new Row(
+                    shape,
+                    size,
+                    guest.bytes().length,
+                    load,
+                    megabytes,
+                    -1,
+                    -1,
+                    -1,
+                    0,
+                    0,
+                    e.toString());
         }
         double load = millisSince(before);
+        double loadMegabytes = megabytesSince(allocated);
         try (Instance instance = module.start()) {
+            allocated = allocatedBytes();
             double first = call(instance, guest, shape + " " + size);
+            double firstMegabytes = megabytesSince(allocated);
             double again = call(instance, guest, shape + " " + size);
             return new Row(
                     shape,
                     size,
                     guest.bytes().length,
                     load,
+                    loadMegabytes,
                     first,
+                    firstMegabytes,
                     again,
                     CLASSES.get() - classes,
                     CLASS_BYTES.get() - classBytes,
@@ -190,6 +222,15 @@ public final class Scale {
         return millis;
     }
 
+    /** What this thread has allocated, garbage included: an upper bound of what it needed. */
+    private static long allocatedBytes() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
+    private static double megabytesSince(long bytes) {
+        return (allocatedBytes() - bytes) / 1e6;
+    }
+
     private static double millisSince(long nanos) {
         return (System.nanoTime() - nanos) / 1e6;
     }
@@ -201,7 +242,9 @@ public final class Scale {
      * @param size its size in what this shape counts
      * @param wasmBytes its size in bytes
      * @param load the time to decode, validate and plan
+     * @param loadMegabytes what that allocated
      * @param first the time of the first calls, which generate code and define classes
+     * @param firstMegabytes what they allocated
      * @param again the time of the same calls once more
      * @param classes how many classes were defined, 0 without the agent
      * @param classBytes their size together
@@ -212,7 +255,9 @@ public final class Scale {
             int size,
             int wasmBytes,
             double load,
+            double loadMegabytes,
             double first,
+            double firstMegabytes,
             double again,
             long classes,
             long classBytes,
@@ -223,14 +268,19 @@ public final class Scale {
 
         String text() {
             String figures =
-                    "%s\t%d\t%d\t%.1f\t"
+                    "%s\t%d\t%d\t%.1f\t%.1f\t"
                             .formatted(
-                                    shape.name().toLowerCase(Locale.ROOT), size, wasmBytes, load);
+                                    shape.name().toLowerCase(Locale.ROOT),
+                                    size,
+                                    wasmBytes,
+                                    load,
+                                    loadMegabytes);
             return ran()
-                    ? "%s%.1f\t%.1f\t%d\t%d\t%.0f"
+                    ? "%s%.1f\t%.1f\t%.1f\t%d\t%d\t%.0f"
                             .formatted(
                                     figures,
                                     first,
+                                    firstMegabytes,
                                     again,
                                     classes,
                                     classBytes,

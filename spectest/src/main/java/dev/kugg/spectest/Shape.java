@@ -353,7 +353,111 @@ enum Shape {
             }
             return value;
         }
+    },
+
+    /** A function of so many parameters, i32 and i64 in turn. */
+    PARAMETERS(1_000) {
+        @Override
+        Guest guest(int size) {
+            Body sum = new Body().i64(0);
+            Body run = new Body();
+            for (int i = 0; i < size; i++) {
+                sum.i64(31).op(0x7e).get(i).op(isLong(i) ? new int[0] : TO_I64).op(0x7c);
+                run.get(0).i32(i).op(0x73).op(isLong(i) ? TO_I64 : new int[0]);
+            }
+            TestModule type = new TestModule().raw(0x60).u32(size);
+            for (int i = 0; i < size; i++) {
+                type.raw(isLong(i) ? Body.I64 : Body.I32);
+            }
+            return twoFunctions(
+                    type.raw(1, Body.I64), "sum", sum, run.call(0), x -> parameters(size, x));
+        }
+
+        private boolean isLong(int param) {
+            return param % 2 == 1;
+        }
+
+        private long parameters(int size, int x) {
+            long sum = 0;
+            for (int i = 0; i < size; i++) {
+                sum = sum * 31 + (x ^ i);
+            }
+            return sum;
+        }
+    },
+
+    /** A function of so many results. */
+    RESULTS(1_000) {
+        @Override
+        Guest guest(int size) {
+            Body many = new Body();
+            for (int i = 0; i < size; i++) {
+                many.get(0).i32(i).op(0x73);
+            }
+            TestModule type = new TestModule().raw(0x60, 1, Body.I32).u32(size);
+            type.raw(size, new int[] {Body.I32});
+            Body run = new Body().get(0).call(0);
+            for (int i = 1; i < size; i++) {
+                run.op(0x6a);
+            }
+            return twoFunctions(type, "many", many, run.op(TO_I64), x -> results(size, x));
+        }
+
+        private long results(int size, int x) {
+            int sum = 0;
+            for (int i = 0; i < size; i++) {
+                sum += x ^ i;
+            }
+            return sum;
+        }
+    },
+
+    /** A name of so many bytes, of an export and in the name section, which no class file has. */
+    NAMES(100_000) {
+        private static final String ODD = ".;[/<>\0\u00e9\ud83d\ude00";
+        private static final int ODD_BYTES = 13;
+
+        @Override
+        Guest guest(int size) {
+            String name = ODD.repeat(size / ODD_BYTES) + "x".repeat(size % ODD_BYTES);
+            TestModule type = new TestModule().raw(0x60, 1, Body.I32, 1, Body.I32);
+            Body twice = new Body().get(0).get(0).op(0x6a);
+            Body run = new Body().get(0).call(0).op(TO_I64);
+            return twoFunctions(type, name, twice, run, x -> x + x);
+        }
     };
+
+    private static final int[] TO_I64 = {0xac};
+
+    /**
+     * {@return a module of a function that is exported and named, and {@code run}, which may call
+     * it}
+     */
+    private static Guest twoFunctions(
+            TestModule type, String name, Body first, Body run, Model model) {
+        TestModule names = new TestModule().name("name");
+        byte[] bytes =
+                TestModule.header()
+                        .section(
+                                1,
+                                new TestModule()
+                                        .raw(2)
+                                        .append(type)
+                                        .raw(0x60, 1, Body.I32, 1, Body.I64))
+                        .section(3, new TestModule().raw(2, 0, 1))
+                        .section(
+                                7,
+                                new TestModule().raw(2).name(name).raw(0, 0).name("run").raw(0, 1))
+                        .section(
+                                10,
+                                new TestModule()
+                                        .raw(2)
+                                        .sized(first.bytes().raw(0x0b))
+                                        .sized(run.bytes().raw(0x0b)))
+                        .section(0, names.raw(1).sized(new TestModule().raw(1, 0).name(name)))
+                        .toBytes();
+        return new Guest(bytes, model);
+    }
 
     /** What {@code run} gives; to be asked in the order of the calls of one instance. */
     interface Model {

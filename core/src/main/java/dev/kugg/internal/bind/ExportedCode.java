@@ -22,8 +22,8 @@ public interface ExportedCode {
     boolean defines(String className);
 
     /**
-     * {@return the method of an exported function that the module defines; null for any other
-     * export}
+     * {@return the method of an exported function that the module defines and that takes its
+     * parameters one by one; null for any other export}
      */
     CompiledModule.@Nullable Method method(String export);
 }

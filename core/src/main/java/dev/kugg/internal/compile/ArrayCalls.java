@@ -11,7 +11,7 @@ import dev.kugg.internal.classfile.CodeWriter;
  */
 final class ArrayCalls {
     private static final String REFERENCES = "[" + OBJECT_TYPE;
-    private static final String COPY = "(" + OBJECT_TYPE + "I" + OBJECT_TYPE + "II)V";
+    static final String COPY = "(" + OBJECT_TYPE + "I" + OBJECT_TYPE + "II)V";
 
     private final CodeWriter code;
     private final Signature signature;
@@ -30,8 +30,8 @@ final class ArrayCalls {
         this.references = references;
     }
 
-    /** Makes both arrays and moves the parameters from the first slots there. */
-    void packParams() {
+    /** Makes both arrays. */
+    void make() {
         int size = Math.max(signature.params.length(), signature.results.length());
         boolean refs = signature.params.indexOf('r') >= 0 || signature.results.indexOf('r') >= 0;
         code.pushInt(size);
@@ -40,6 +40,35 @@ final class ArrayCalls {
         code.pushInt(refs ? size : 0);
         code.newObjectArray(OBJECT);
         code.local(ASTORE, references);
+    }
+
+    /** Moves the parameters from the operand stack, where the last is on top, into the arrays. */
+    void packOperands() {
+        for (int i = signature.params.length() - 1; i >= 0; i--) {
+            char kind = signature.params.charAt(i);
+            if (kind == 'r') {
+                code.local(ALOAD, references);
+                code.pushInt(i);
+                code.invokeStatic(CALLS, "put", "(" + OBJECT_TYPE + REFERENCES + "I)V");
+            } else {
+                Signature.toBits(code, kind);
+                code.local(ALOAD, numbers);
+                code.pushInt(i);
+                code.invokeStatic(CALLS, "put", "(J[JI)V");
+            }
+        }
+    }
+
+    /** Moves the parameters from the first slots into arrays, made here if need be. */
+    void packParams() {
+        if (signature.inArrays) {
+            code.local(ALOAD, 0);
+            code.local(ASTORE, numbers);
+            code.local(ALOAD, 1);
+            code.local(ASTORE, references);
+            return;
+        }
+        make();
         int slot = 0;
         for (int i = 0; i < signature.params.length(); i++) {
             char kind = signature.params.charAt(i);
@@ -60,8 +89,13 @@ final class ArrayCalls {
         }
     }
 
-    /** Pushes the parameters from the arrays. */
+    /** Pushes the parameters from the arrays, or the arrays. */
     void unpackParams() {
+        if (signature.inArrays) {
+            code.local(ALOAD, numbers);
+            code.local(ALOAD, references);
+            return;
+        }
         for (int i = 0; i < signature.params.length(); i++) {
             unpack(signature.params.charAt(i), i);
         }

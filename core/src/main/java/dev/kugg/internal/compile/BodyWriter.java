@@ -120,6 +120,10 @@ final class BodyWriter {
     }
 
     private int declareParams() {
+        if (part.number == 0 && graph.paramsInArrays) {
+            declareArrays();
+            return 2;
+        }
         if (part.number == 0) {
             return place(part.params, paramSlots, 0);
         }
@@ -129,11 +133,15 @@ final class BodyWriter {
             slot++;
         }
         if (body.framed) {
-            code.frameLocal(code.objectType("[J"));
-            code.frameLocal(code.objectType("[" + OBJECT_TYPE));
+            declareArrays();
             return slot + 2;
         }
         return place(part.params, paramSlots, slot);
+    }
+
+    private void declareArrays() {
+        code.frameLocal(code.objectType("[J"));
+        code.frameLocal(code.objectType("[" + OBJECT_TYPE));
     }
 
     private int place(int[] variables, int[] places, int first) {
@@ -257,6 +265,8 @@ final class BodyWriter {
         Integer known = graph.lastParam;
         if (known != null && part.number == 0 && variable == graph.params - 1) {
             code.pushInt(known);
+        } else if (part.number == 0 && graph.paramsInArrays && variable < graph.params) {
+            loadFromArrays(0, variable, localKind(variable));
         } else {
             switch (localKind(variable)) {
                 case 'i' -> code.op(ICONST_0);
@@ -267,6 +277,21 @@ final class BodyWriter {
             }
         }
         storeLocal(variable);
+    }
+
+    /**
+     * Pushes what stands at an index of the array of numbers in a slot, or of the array of
+     * references in the next.
+     */
+    void loadFromArrays(int numbers, int index, char kind) {
+        code.local(ALOAD, kind == 'r' ? numbers + 1 : numbers);
+        code.pushInt(index);
+        if (kind == 'r') {
+            code.op(AALOAD);
+        } else {
+            code.op(LALOAD);
+            Signature.fromBits(code, kind);
+        }
     }
 
     /**

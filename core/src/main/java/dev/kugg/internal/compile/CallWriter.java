@@ -21,6 +21,7 @@ final class CallWriter {
 
     void call(int funcidx) {
         Signature callee = body.plan.signature(funcidx);
+        packArguments(callee);
         body.loadInstance();
         body.loadRemaining();
         code.invokeStatic(
@@ -47,6 +48,12 @@ final class CallWriter {
         int type = body.plan.def.canonicalType[typeidx];
         Signature callee = body.plan.signatures[type];
         body.pop();
+        if (callee.inArrays) {
+            int index = body.scratch(2);
+            code.local(ISTORE, index);
+            packArguments(callee);
+            code.local(ILOAD, index);
+        }
         body.loadInstance();
         code.getField(INSTANCE, "tables", "[" + TABLE_TYPE);
         code.pushInt(table);
@@ -58,6 +65,20 @@ final class CallWriter {
                 Dispatch.INDIRECT + type,
                 Dispatch.indirectDescriptor(callee));
         returned(callee);
+    }
+
+    /** Puts two arrays in the place of arguments that pass so. */
+    private void packArguments(Signature callee) {
+        if (callee.inArrays) {
+            int numbers = body.scratch(0);
+            int references = body.scratch(1);
+            ArrayCalls arrays =
+                    new ArrayCalls(code, callee, body.instanceSlot, numbers, references);
+            arrays.make();
+            arrays.packOperands();
+            code.local(ALOAD, numbers);
+            code.local(ALOAD, references);
+        }
     }
 
     private void returned(Signature callee) {

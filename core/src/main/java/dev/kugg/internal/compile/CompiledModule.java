@@ -1,5 +1,7 @@
 package dev.kugg.internal.compile;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The code of a module: the names of its classes, a way to write each, and what has to be known to
  * link them. All that could refuse the module is decided; nothing is loaded. For use by any thread.
@@ -44,8 +46,14 @@ public final class CompiledModule {
         return classes.write(className.replace('.', '/'));
     }
 
-    /** {@return the method of a function; for an imported one a stub} */
-    public Method method(int funcidx) {
+    /**
+     * {@return the method of a function; for an imported one a stub; null if its parameters pass in
+     * arrays}
+     */
+    public @Nullable Method method(int funcidx) {
+        if (plan.signature(funcidx).inArrays) {
+            return null;
+        }
         return new Method(
                 plan.functionClass(funcidx),
                 plan.methodName(funcidx),

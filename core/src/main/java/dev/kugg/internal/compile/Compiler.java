@@ -22,7 +22,7 @@ public final class Compiler {
      *
      * @param name the module's name in stack traces
      * @param module the module
-     * @throws LimitException if a function has more parameters than a method of the JVM can have
+     * @throws LimitException if it has more globals than the instance's class can have fields
      */
     public static CompiledModule compile(String name, ValidModule module) {
         WriterClasses.initialise();
@@ -31,32 +31,7 @@ public final class Compiler {
 
     static CompiledModule compile(String name, ValidModule module, SplitLimits limits) {
         Compiler compiler = new Compiler(new ModulePlan(name, module, limits));
-        compiler.decideLimits();
         compiler.plan.functions.planLargeBodies();
         return new CompiledModule(compiler.plan, compiler.classes);
-    }
-
-    /** The one place where limits are decided; behind it, no class may fail to be written. */
-    private void decideLimits() {
-        for (int i = plan.def.importedFuncs; i < plan.def.funcCount(); i++) {
-            if (hasTooManyParams(plan.signature(i))) {
-                FunctionWriter.checkParams(plan.signature(i), plan.describe(i));
-            }
-        }
-        for (int i = 0; i < plan.def.importedFuncs; i++) {
-            if (hasTooManyParams(plan.signature(i))) {
-                FunctionWriter.checkParams(plan.signature(i), "imported function " + i);
-            }
-        }
-        for (int type = 0; type < plan.signatures.length; type++) {
-            if (plan.module.calledTypes[type] && hasTooManyParams(plan.signatures[type])) {
-                FunctionWriter.checkParams(plan.signatures[type], "type " + type);
-            }
-        }
-    }
-
-    /** Spares functions within the limit the text that describes them. */
-    private static boolean hasTooManyParams(Signature signature) {
-        return signature.paramSlots > FunctionWriter.MAX_PARAM_SLOTS;
     }
 }

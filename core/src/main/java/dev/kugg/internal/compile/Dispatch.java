@@ -218,7 +218,7 @@ final class Dispatch {
                     DISPATCH + type,
                     CASES_CLASS + type + "_",
                     funcs.length,
-                    signature.params + "ini",
+                    signature.passed + "ini",
                     signature.returnDescriptor,
                     signature.paramSlots,
                     signature.returnOpcode());
@@ -228,7 +228,7 @@ final class Dispatch {
 
         @Override
         void writeCase(CodeWriter code, int k) {
-            Signature.loadFirst(code, signature.params);
+            Signature.loadFirst(code, signature.passed);
             code.local(ALOAD, signature.paramSlots + 1);
             code.local(ILOAD, signature.paramSlots + 2);
             code.invokeStatic(
@@ -249,7 +249,7 @@ final class Dispatch {
                         owner,
                         INDIRECT + type,
                         indirectDescriptor(signature),
-                        signature.params + "itni");
+                        signature.passed + "itni");
         code.frameLocal(code.objectType(FUNC));
         code.local(ALOAD, table);
         code.local(ILOAD, index);
@@ -288,7 +288,7 @@ final class Dispatch {
         code.op(ATHROW);
         code.place(matches);
         code.frame(EMPTY_STACK, 0);
-        Signature.loadFirst(code, signature.params);
+        Signature.loadFirst(code, signature.passed);
         code.local(ALOAD, function);
         code.getField(FUNC, "slot", "I");
         code.local(ALOAD, instance);
@@ -310,7 +310,7 @@ final class Dispatch {
                         owner,
                         plan.methodName(funcidx),
                         signature.descriptor,
-                        signature.params + "ni");
+                        signature.passed + "ni");
         ArrayCalls arrays = new ArrayCalls(code, signature, instance, instance + 2, instance + 3);
         arrays.packParams();
         code.local(ALOAD, instance + 2);

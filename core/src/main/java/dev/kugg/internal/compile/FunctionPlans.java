@@ -42,6 +42,9 @@ final class FunctionPlans {
     /** From how many bytes on a body is planned while the module is loaded. */
     private static final int LARGE_BYTES = 32 << 10;
 
+    /** And from how many passed values on. */
+    private static final int LARGE_VALUES = 100_000;
+
     private static final byte UNKNOWN = 0;
     private static final byte COPIED = 1;
     private static final byte PLAIN = 2;
@@ -79,7 +82,8 @@ final class FunctionPlans {
     void planLargeBodies() {
         for (int i = 0; i < copies.length; i++) {
             FuncBody body = plan.def.bodies[i];
-            if (body.end - body.start >= LARGE_BYTES) {
+            if (body.end - body.start >= LARGE_BYTES
+                    || plan.module.bodies[i].passedValues >= LARGE_VALUES) {
                 int funcidx = plan.def.importedFuncs + i;
                 code(funcidx, hasCopy(funcidx));
             }
@@ -99,7 +103,7 @@ final class FunctionPlans {
         if (copies[body] == UNKNOWN) {
             boolean copied =
                     plan.module.bodies[body].hasTable
-                            && plan.signature(funcidx).params.endsWith("i")
+                            && plan.signature(funcidx).passed.endsWith("i")
                             && BodyPlanner.isBetterWith(kinds, limits, funcidx, COPY_FOR);
             copies[body] = copied ? COPIED : PLAIN;
         }

@@ -2,7 +2,6 @@ package dev.kugg.internal.compile;
 
 import static dev.kugg.internal.classfile.Jvm.*;
 
-import dev.kugg.LimitException;
 import dev.kugg.internal.classfile.ClassWriter;
 import dev.kugg.internal.classfile.CodeWriter;
 import dev.kugg.internal.classfile.Label;
@@ -11,26 +10,9 @@ import dev.kugg.internal.classfile.Label;
  * Writes functions: their code, and where there is a copy for one parameter's value, the choice.
  */
 final class FunctionWriter {
-    /**
-     * The most parameter slots of a function: the JVM allows 255, and calls through tables add four
-     * of their own.
-     */
-    static final int MAX_PARAM_SLOTS = 251;
-
     private static final int[] EMPTY = {};
 
     private FunctionWriter() {}
-
-    static void checkParams(Signature signature, String what) {
-        if (signature.paramSlots > MAX_PARAM_SLOTS) {
-            throw new LimitException(
-                    what
-                            + " has parameters of "
-                            + signature.paramSlots
-                            + " JVM slots (an i64 or f64 takes two); the limit is "
-                            + MAX_PARAM_SLOTS);
-        }
-    }
 
     /**
      * The method that others call of a function with a copy: goes to the copy if the last parameter

@@ -150,15 +150,7 @@ final class PartCalls {
 
     private void loadFrame() {
         for (int variable : part.params) {
-            char kind = body.localKind(variable);
-            code.local(ALOAD, kind == 'r' ? 2 : 1);
-            code.pushInt(framePlace(variable));
-            if (kind == 'r') {
-                code.op(AALOAD);
-            } else {
-                code.op(LALOAD);
-                Signature.fromBits(code, kind);
-            }
+            body.loadFromArrays(1, framePlace(variable), body.localKind(variable));
             body.storeLocal(variable);
         }
     }

@@ -61,7 +61,11 @@ final class PlaceSwitch {
         code.pushInt(plan.frame.length);
         code.newObjectArray(OBJECT);
         code.local(ASTORE, references);
-        storeParams(body, numbers, references);
+        if (plan.graph.paramsInArrays) {
+            copyParams(code, body.signature, numbers, references);
+        } else {
+            storeParams(body, numbers, references);
+        }
         code.frameLocal(code.objectType("[J"));
         code.frameLocal(code.objectType("[" + OBJECT_TYPE));
         code.frameLocal(CodeWriter.INT);
@@ -82,6 +86,24 @@ final class PlaceSwitch {
         code.jumpIf(IFGE, top);
         calls.returnLeft();
         code.end(10, body.maxLocals());
+    }
+
+    /** The parameters have the first places, at the same indices as in their own arrays. */
+    private static void copyParams(
+            CodeWriter code, Signature signature, int numbers, int references) {
+        copyArray(code, signature, 0, numbers);
+        if (signature.params.indexOf('r') >= 0) {
+            copyArray(code, signature, 1, references);
+        }
+    }
+
+    private static void copyArray(CodeWriter code, Signature signature, int from, int to) {
+        code.local(ALOAD, from);
+        code.op(ICONST_0);
+        code.local(ALOAD, to);
+        code.op(ICONST_0);
+        code.pushInt(signature.params.length());
+        code.invokeStatic("java/lang/System", "arraycopy", ArrayCalls.COPY);
     }
 
     private void storeParams(BodyWriter body, int numbers, int references) {

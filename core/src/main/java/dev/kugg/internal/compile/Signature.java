@@ -16,7 +16,8 @@ import java.util.List;
  * for a table, {@code c} for a function as a value, {@code s} and {@code o} for arrays of numbers
  * and references. A function's method takes its parameters, then the instance, then what is left of
  * the stack budget; it returns its result, or nothing when there are several, which it leaves in
- * the instance.
+ * the instance. Parameters of more slots than a method can have pass in two arrays, of numbers as
+ * 64 bits and of references, each at its index; the arrays have room for the results too.
  */
 final class Signature {
     /** The kinds of the parameters. */
@@ -25,7 +26,13 @@ final class Signature {
     /** The kinds of the results. */
     final String results;
 
-    /** The descriptor of the parameters alone, without parentheses. */
+    /** Whether the parameters pass in arrays. */
+    final boolean inArrays;
+
+    /** The kinds of what methods take for the parameters: those, or two arrays. */
+    final String passed;
+
+    /** The descriptor of {@link #passed}, without parentheses. */
     final String paramDescriptor;
 
     /** The descriptor of what the method returns. */
@@ -34,16 +41,18 @@ final class Signature {
     /** The descriptor of a function's method. */
     final String descriptor;
 
-    /** The slots the parameters take. */
+    /** The slots that {@link #passed} takes. */
     final int paramSlots;
 
     Signature(FuncType type) {
         params = kinds(type.params());
         results = kinds(type.results());
-        paramDescriptor = descriptors(params);
+        inArrays = Kinds.passInArrays(params);
+        passed = inArrays ? "so" : params;
+        paramDescriptor = descriptors(passed);
         returnDescriptor = results.length() == 1 ? descriptor(results.charAt(0)) : "V";
         descriptor = "(" + paramDescriptor + INSTANCE_TYPE + "I)" + returnDescriptor;
-        paramSlots = slots(params);
+        paramSlots = slots(passed);
     }
 
     /** {@return the descriptor of a function's method without the last parameter} */

@@ -67,6 +67,7 @@ final class WriterClasses {
         FLOW + "Kinds",
         FLOW + "Liveness",
         FLOW + "LoopForest",
+        FLOW + "LoopUnroller",
         FLOW + "LoopPlan",
         FLOW + "LoopPlanner",
         FLOW + "NestedParts$Group",

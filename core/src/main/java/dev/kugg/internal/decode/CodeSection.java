@@ -16,10 +16,10 @@ final class CodeSection {
         FuncBody[] bodies = new FuncBody[count];
         for (int i = 0; i < count; i++) {
             int sizeBytes = reader.byteCount();
-            if (sizeBytes > DecodeLimits.BODY_BYTES) {
+            if (sizeBytes > module.maxBodyBytes) {
                 throw reader.limit(
                         "a function body of " + sizeBytes + " bytes",
-                        DecodeLimits.BODY_BYTES,
+                        module.maxBodyBytes,
                         reader.position);
             }
             reader.end = reader.position + sizeBytes;

@@ -1,8 +1,9 @@
 package dev.kugg.internal.decode;
 
 /**
- * The most of everything we take; a module with more is over a limit. The figures are those the
- * browsers agreed on and wasm-tools has, so that no toolchain produces more.
+ * The most of everything we take beside what {@link dev.kugg.Limits} says; a module with more is
+ * over a limit. The figures are those the browsers agreed on and wasm-tools has, so that no
+ * toolchain produces more.
  *
  * @see <a href="https://webassembly.github.io/spec/js-api/#limits">Implementation-defined
  *     limits</a>
@@ -18,7 +19,6 @@ final class DecodeLimits {
     static final int SEGMENT_ELEMENTS = 10_000_000;
     static final int PARAMS = 1_000;
     static final int RESULTS = 1_000;
-    static final int BODY_BYTES = 7_654_321;
     static final int LOCALS = 50_000;
 
     private DecodeLimits() {}

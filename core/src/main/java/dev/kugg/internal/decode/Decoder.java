@@ -1,6 +1,7 @@
 package dev.kugg.internal.decode;
 
 import dev.kugg.LimitException;
+import dev.kugg.Limits;
 import dev.kugg.MalformedException;
 import dev.kugg.UnsupportedException;
 import dev.kugg.internal.opcode.Feature;
@@ -52,21 +53,27 @@ public final class Decoder {
     private final SectionReader reader;
     private final ModuleBuilder module;
 
-    private Decoder(byte[] bytes) {
+    private Decoder(byte[] bytes, Limits limits) {
         reader = new SectionReader(bytes);
-        module = new ModuleBuilder(bytes);
+        module = new ModuleBuilder(bytes, limits.bodyBytes());
+    }
+
+    /** {@return the module these bytes are, by the limits that count where none are given} */
+    public static ModuleDef decode(byte[] bytes) {
+        return decode(bytes, Limits.DEFAULT);
     }
 
     /**
      * {@return the module these bytes are}
      *
      * @param bytes the binary format; not copied, and not to be changed afterwards
+     * @param limits how large bodies may be
      * @throws MalformedException if they are no module
      * @throws UnsupportedException if they use a feature we do not compile
      * @throws LimitException if they have more of something than we take
      */
-    public static ModuleDef decode(byte[] bytes) {
-        Decoder decoder = new Decoder(bytes);
+    public static ModuleDef decode(byte[] bytes, Limits limits) {
+        Decoder decoder = new Decoder(bytes, limits);
         decoder.readPreamble();
         decoder.readSections();
         decoder.checkCounts();

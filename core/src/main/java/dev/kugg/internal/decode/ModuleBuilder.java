@@ -9,6 +9,10 @@ import java.util.ArrayList;
 /** What the sections read so far have left; becomes a {@link ModuleDef}. */
 final class ModuleBuilder {
     final byte[] bytes;
+
+    /** The most bytes of a function's body. */
+    final int maxBodyBytes;
+
     FuncType[] types = {};
     int[] canonicalType = {};
     final ArrayList<ImportDef> imports = new ArrayList<>();
@@ -29,7 +33,8 @@ final class ModuleBuilder {
     final ArrayList<Section> sections = new ArrayList<>();
     Names names = Names.NONE;
 
-    ModuleBuilder(byte[] bytes) {
+    ModuleBuilder(byte[] bytes, int maxBodyBytes) {
         this.bytes = bytes;
+        this.maxBodyBytes = maxBodyBytes;
     }
 }

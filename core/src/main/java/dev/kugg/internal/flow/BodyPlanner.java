@@ -14,6 +14,9 @@ public final class BodyPlanner {
     /** What a method has besides its blocks. */
     private static final int FRAME_BYTES = 120;
 
+    /** What reading a parameter from an array takes, beside the store. */
+    private static final int PARAM_FROM_ARRAY = 10;
+
     /** The most slots of parameters of a part. */
     private static final int MOST_PARAM_SLOTS = 240;
 
@@ -48,11 +51,14 @@ public final class BodyPlanner {
     }
 
     private BodyPlan plan(int funcidx, @Nullable Integer lastParam) {
-        FlowGraph graph = graph(funcidx, lastParam);
+        FlowGraph graph = unrolled(funcidx, lastParam);
         LoopForest forest = new LoopForest(graph);
         BlockSizes sizes = new BlockSizes(graph, forest);
         if (fits(graph, sizes)) {
             return whole(graph, forest, sizes);
+        }
+        if (hasHugeBlock(graph, sizes)) {
+            return flat(graph, forest, sizes);
         }
         for (int size = 2; size <= 2 * MOST_PART_SIZE; size++) {
             BodyPlan plan = nested(funcidx, lastParam, size);
@@ -63,6 +69,20 @@ public final class BodyPlanner {
         return flat(graph, forest, sizes);
     }
 
+    /** Whether a block alone is more than a part along loops may have. */
+    private boolean hasHugeBlock(FlowGraph graph, BlockSizes sizes) {
+        for (int i = 0; i < graph.orderCount; i++) {
+            if (sizes.bytes[graph.order[i]] > mostPartBytes(limits)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int mostPartBytes(SplitLimits limits) {
+        return Math.max(limits.whole(), SplitLimits.HUGE_METHOD - 100);
+    }
+
     /**
      * {@return the plan of parts along loops, or null when it comes out too large}
      *
@@ -71,13 +91,20 @@ public final class BodyPlanner {
     private @Nullable BodyPlan nested(int funcidx, @Nullable Integer lastParam, int size) {
         SplitLimits larger = limits.withParts(size);
         for (int copies = 1; copies >= 0; copies--) {
-            FlowGraph graph = graph(funcidx, lastParam);
+            FlowGraph graph = unrolled(funcidx, lastParam);
             BodyPlan plan = nested(graph, larger, copies > 0, size == 2 * MOST_PART_SIZE);
             if (plan != null) {
                 return plan;
             }
         }
         return null;
+    }
+
+    private FlowGraph unrolled(int funcidx, @Nullable Integer lastParam) {
+        FlowGraph graph = graph(funcidx, lastParam);
+        LoopForest forest = new LoopForest(graph);
+        LoopUnroller.unroll(graph, forest, new BlockSizes(graph, forest), cursor);
+        return graph;
     }
 
     private FlowGraph graph(int funcidx, @Nullable Integer lastParam) {
@@ -111,8 +138,8 @@ public final class BodyPlanner {
 
     private boolean fits(FlowGraph graph, BlockSizes sizes) {
         long bytes = FRAME_BYTES + 3L * (graph.variables - graph.locals);
-        for (boolean touched : graph.touched) {
-            bytes += touched ? 3 : 0;
+        for (int v = 0; v < graph.locals; v++) {
+            bytes += graph.touched[v] ? 3 + fromArray(graph, v) : 0;
         }
         int accesses = 0;
         for (int i = 0; i < graph.orderCount; i++) {
@@ -120,6 +147,11 @@ public final class BodyPlanner {
             accesses += graph.accesses[graph.order[i]];
         }
         return bytes <= limits.part() || bytes <= limits.whole() && accesses <= limits.accesses();
+    }
+
+    /** What a variable's first value takes if it is a parameter that comes in an array. */
+    private static int fromArray(FlowGraph graph, int variable) {
+        return graph.paramsInArrays && variable < graph.params ? PARAM_FROM_ARRAY : 0;
     }
 
     // ---- in one method ----
@@ -138,7 +170,7 @@ public final class BodyPlanner {
             mentionOperands(graph, block);
         }
         part.variables = mentioned(graph);
-        measure(part, parts, copied ? new BlockSizes(graph, forest) : sizes, false);
+        measure(graph, part, parts, copied ? new BlockSizes(graph, forest) : sizes, false);
         return finish(graph, forest, parts, partOf, false);
     }
 
@@ -172,8 +204,14 @@ public final class BodyPlanner {
         return Arrays.copyOf(found, count);
     }
 
-    /** How many parameters the function's method has: not the last one where its value is known. */
+    /**
+     * How many parameters the function's method has: not the last one where its value is known, and
+     * none that come in arrays.
+     */
     private static int ownParamCount(FlowGraph graph) {
+        if (graph.paramsInArrays) {
+            return 0;
+        }
         return graph.lastParam == null ? graph.params : graph.params - 1;
     }
 
@@ -194,7 +232,7 @@ public final class BodyPlanner {
         Part[] parts = FlatParts.cut(graph, forest, uses, sizes, limits, partOf);
         PartInterfaces.fill(graph, uses, liveness, parts, partOf);
         for (Part part : parts) {
-            measure(part, parts, sizes, true);
+            measure(graph, part, parts, sizes, true);
         }
         return finish(graph, forest, parts, partOf, true);
     }
@@ -228,9 +266,9 @@ public final class BodyPlanner {
     }
 
     private boolean allFit(FlowGraph graph, Part[] parts, BlockSizes sizes) {
-        int most = Math.max(limits.whole(), SplitLimits.HUGE_METHOD - 100);
+        int most = mostPartBytes(limits);
         for (Part part : parts) {
-            measure(part, parts, sizes, false);
+            measure(graph, part, parts, sizes, false);
             int slots = 0;
             for (int variable : part.params) {
                 slots += Kinds.slots(graph.variableKinds[variable]);
@@ -256,9 +294,15 @@ public final class BodyPlanner {
         return false;
     }
 
-    private static void measure(Part part, Part[] parts, BlockSizes sizes, boolean framed) {
+    private static void measure(
+            FlowGraph graph, Part part, Part[] parts, BlockSizes sizes, boolean framed) {
         int variable = sizes.variable;
         int bytes = FRAME_BYTES + part.variables.length * (variable + 1);
+        if (part.number == 0) {
+            for (int v : part.variables) {
+                bytes += fromArray(graph, v);
+            }
+        }
         bytes += 4 * part.entries.length + BlockSizes.EXIT * part.exitCount();
         bytes += TableEntries.bytes(part) + SharedExits.bytes(part, parts);
         bytes += part.mainExit < 0 ? 0 : 4 + part.mainResults.length * (variable + 4);
@@ -307,6 +351,8 @@ public final class BodyPlanner {
     /** The variables that parts take or hand back. */
     private static int[] frame(FlowGraph graph, Part[] parts) {
         boolean[] kept = new boolean[graph.variables];
+        // They stand there as in their own arrays, which are copied.
+        Arrays.fill(kept, 0, graph.paramsInArrays ? graph.params : 0, true);
         for (Part part : parts) {
             for (int variable : part.params) {
                 kept[variable] = true;

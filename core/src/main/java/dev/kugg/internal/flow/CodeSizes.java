@@ -83,8 +83,8 @@ final class CodeSizes {
             case GLOBAL_SET -> variable + 8;
             case REF_NULL -> 1;
             case REF_IS_NULL, MEMORY_SIZE -> 8 + variable;
-            case CALL -> call(kinds.results[kinds.def.funcTypes[at.index]]);
-            case CALL_INDIRECT -> 12 + variable + call(kinds.results[at.index]);
+            case CALL -> call(kinds.def.funcTypes[at.index]);
+            case CALL_INDIRECT -> 12 + variable + call(at.index);
             case MEMORY_GROW -> 3 + variable + reload();
             default -> 12 + 3 * variable;
         };
@@ -95,9 +95,15 @@ final class CodeSizes {
         return 6 + 2 * variable;
     }
 
-    private int call(String results) {
+    private int call(int typeidx) {
+        String params = kinds.params[typeidx];
+        String results = kinds.results[typeidx];
         int many = results.length() > 1 ? results.length() * (13 + variable) : 0;
-        return 3 + 2 * variable + reload() + many;
+        int packed =
+                Kinds.passInArrays(params)
+                        ? 10 + 6 * variable + params.length() * (10 + variable)
+                        : 0;
+        return 3 + 2 * variable + reload() + many + packed;
     }
 
     /** {@return whether an instruction is an access that is not of a single byte} */

@@ -129,6 +129,9 @@ public final class FlowGraph {
     /** The number of parameters. */
     public final int params;
 
+    /** Whether the parameters come in arrays: they are variables like the locals then. */
+    public final boolean paramsInArrays;
+
     /** The kinds of the results. */
     public final String results;
 
@@ -144,6 +147,7 @@ public final class FlowGraph {
         locals = variables;
         touched = new boolean[locals];
         this.params = params;
+        paramsInArrays = Kinds.passInArrays(new String(localKinds, 0, params));
         this.results = results;
     }
 

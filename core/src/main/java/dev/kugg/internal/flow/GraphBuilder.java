@@ -5,7 +5,12 @@ import dev.kugg.internal.decode.InstructionCursor;
 import dev.kugg.internal.opcode.Lowering;
 import dev.kugg.internal.opcode.Opcode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Reads a valid body once and makes its graph. Code that cannot be reached is left out. */
 final class GraphBuilder {
@@ -14,6 +19,9 @@ final class GraphBuilder {
 
     /** A tree's switches have 2 to the power of this many cases. */
     private static final int TABLE_BITS = 8;
+
+    /** The most operands that the ways of a {@code br_table} move in the same method. */
+    private static final int MOST_MOVES = 500;
 
     /** The kinds of the table's types, by their number; an address is an i32. */
     private static final String KINDS = "?ilfd?i";
@@ -58,6 +66,12 @@ final class GraphBuilder {
 
     /** How many constructs are open that began where nothing could be reached. */
     private int deadConstructs;
+
+    /**
+     * By labelidx, the block that moves the operands for it, while a {@code br_table} is read that
+     * takes many operands to many labels; else null.
+     */
+    private @Nullable Map<Integer, Integer> moveBlocks;
 
     private int codeBytes;
     private int instructions;
@@ -312,17 +326,63 @@ final class GraphBuilder {
     }
 
     private void branchTable() {
+        int arity = constructs[depth - 1 - cursor.labels[cursor.labelCount]].arity();
+        boolean moves = (long) arity * cursor.labelCount > MOST_MOVES;
+        if (moves) {
+            moveBlocks = new LinkedHashMap<>();
+            beginTable();
+        }
         int shift = 0;
         while (cursor.labelCount >>> shift > MOST_CASES) {
             shift += TABLE_BITS;
         }
         table(0, cursor.labelCount, shift);
+        if (moves) {
+            writeMoveBlocks();
+        }
         block = -1;
+    }
+
+    /** Begins a block for the {@code br_table} alone, which takes no operand but the index. */
+    private void beginTable() {
+        int next = graph.newBlock();
+        finish(FlowGraph.GOTO, cursor.start);
+        edge(next, 0);
+        begin(next);
+        graph.codeStart[next] = cursor.start;
+    }
+
+    /** Each label's moves are a block of their own: one method may not have room for all. */
+    private void writeMoveBlocks() {
+        Map<Integer, Integer> blocks = Objects.requireNonNull(moveBlocks, "made");
+        moveBlocks = null;
+        for (Map.Entry<Integer, Integer> each : blocks.entrySet()) {
+            begin(each.getValue());
+            graph.codeStart[block] = cursor.start;
+            stack.touch(constructs[depth - 1 - each.getKey()].arity());
+            finish(FlowGraph.GOTO, cursor.start);
+            edgeTo(each.getKey());
+        }
+    }
+
+    private void edgeOfTable(int labelidx) {
+        Map<Integer, Integer> blocks = moveBlocks;
+        if (blocks == null) {
+            edgeTo(labelidx);
+            return;
+        }
+        Integer known = blocks.get(labelidx);
+        if (known == null) {
+            known = graph.newBlock();
+            blocks.put(labelidx, known);
+        }
+        edge(known, 0);
     }
 
     /** Ends the block in a switch over the labels from {@code from} on; the index is on top. */
     private void table(int from, int to, int shift) {
-        stack.touch(1 + constructs[depth - 1 - cursor.labels[cursor.labelCount]].arity());
+        int arity = constructs[depth - 1 - cursor.labels[cursor.labelCount]].arity();
+        stack.touch(moveBlocks == null ? 1 + arity : 1);
         if (shift > 0) {
             tableOfTables(from, to, shift);
             return;
@@ -331,9 +391,9 @@ final class GraphBuilder {
         finish(FlowGraph.TABLE, cursor.start);
         graph.tableBase[block] = from;
         for (int i = from; i < to; i++) {
-            edgeTo(cursor.labels[i]);
+            edgeOfTable(cursor.labels[i]);
         }
-        edgeTo(cursor.labels[cursor.labelCount]);
+        edgeOfTable(cursor.labels[cursor.labelCount]);
     }
 
     private void tableOfTables(int from, int to, int shift) {

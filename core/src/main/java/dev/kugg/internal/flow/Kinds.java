@@ -14,6 +14,12 @@ import java.util.Objects;
  * reference.
  */
 public final class Kinds {
+    /**
+     * The most slots of parameters that methods take one by one: the JVM allows 255, and calls
+     * through tables add four of their own. More of them pass in arrays.
+     */
+    public static final int MOST_PARAM_SLOTS = 251;
+
     /** The module. */
     public final ModuleDef def;
 
@@ -73,6 +79,11 @@ public final class Kinds {
             slots += slots(kinds.charAt(i));
         }
         return slots;
+    }
+
+    /** {@return whether parameters of these kinds pass in arrays} */
+    public static boolean passInArrays(String params) {
+        return slots(params) > MOST_PARAM_SLOTS;
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.kugg.internal.link;
 
 import dev.kugg.Host;
+import dev.kugg.LimitException;
+import dev.kugg.Limits;
 import dev.kugg.TrapException;
 import dev.kugg.UninstantiableException;
 import dev.kugg.internal.decode.ConstExpr;
@@ -17,6 +19,7 @@ import dev.kugg.internal.runtime.GlobalInstance;
 import dev.kugg.internal.runtime.InstanceState;
 import dev.kugg.internal.runtime.MemoryAccess;
 import dev.kugg.internal.runtime.MemoryInstance;
+import dev.kugg.internal.runtime.Quota;
 import dev.kugg.internal.runtime.TableInstance;
 import dev.kugg.types.FuncType;
 
@@ -39,8 +42,13 @@ final class Instantiation {
     private final ModuleDef def;
     private final InstanceState instance;
     private final ConstExprs values;
+    private final Quota pages;
+    private final Quota elements;
 
-    private Instantiation(LoadedModule module, InstanceState instance) {
+    private Instantiation(
+            LoadedModule module, InstanceState instance, Quota pages, Quota elements) {
+        this.pages = pages;
+        this.elements = elements;
         this.module = module;
         this.def = module.def;
         this.instance = instance;
@@ -48,16 +56,37 @@ final class Instantiation {
     }
 
     static InstanceState start(LinkPlan plan, boolean initialise) {
-        ImportMap imports = new ImportMap(plan.module());
-        InstanceState instance = plan.module().newInstance();
+        LoadedModule module = plan.module();
+        Quota pages = new Quota(plan.limits().memoryPages());
+        Quota elements = new Quota(plan.limits().tableElements());
+        takeSizes(plan, pages, elements);
+        InstanceState instance = module.newInstance();
+        ImportMap imports = new ImportMap(module);
+        imports.onClose(module.instances.add(instance));
         try {
             provide(plan, imports, instance);
-            new Instantiation(plan.module(), instance).run(imports, initialise);
+            new Instantiation(module, instance, pages, elements).run(imports, initialise);
         } catch (Throwable e) {
             instance.abandon();
             throw e;
         }
         return instance;
+    }
+
+    /** Looks at all sizes before anything is made. */
+    private static void takeSizes(LinkPlan plan, Quota pages, Quota elements) {
+        ModuleDef def = plan.module().def;
+        Limits limits = plan.limits();
+        try {
+            for (int i = def.importedMemories; i < def.memories.size(); i++) {
+                MemoryInstance.take(pages, def.memories.get(i), limits.memoryPages());
+            }
+            for (int i = def.importedTables; i < def.tables.size(); i++) {
+                TableInstance.take(elements, def.tables.get(i), limits.tableElements());
+            }
+        } catch (LimitException e) {
+            throw new LimitException(e.getMessage() + " in " + plan.module().name());
+        }
     }
 
     private static void provide(LinkPlan plan, ImportMap imports, InstanceState instance) {
@@ -113,7 +142,7 @@ final class Instantiation {
             MemoryAccess.initialise();
         }
         if (def.memories.size() > def.importedMemories) {
-            instance.memory = MemoryInstance.create(def.memories.get(0));
+            instance.memory = MemoryInstance.create(def.memories.get(0), pages);
         }
     }
 
@@ -167,7 +196,7 @@ final class Instantiation {
 
     private void tables() {
         for (int i = def.importedTables; i < instance.tables.length; i++) {
-            instance.tables[i] = TableInstance.create(def.tables.get(i), null);
+            instance.tables[i] = TableInstance.create(def.tables.get(i), null, elements);
         }
     }
 

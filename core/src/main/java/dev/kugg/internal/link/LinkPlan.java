@@ -6,6 +6,7 @@ import dev.kugg.Func;
 import dev.kugg.Host;
 import dev.kugg.Instance;
 import dev.kugg.InstanceBuilder;
+import dev.kugg.Limits;
 import dev.kugg.UnlinkableException;
 import dev.kugg.internal.runtime.InstanceState;
 import dev.kugg.types.FuncType;
@@ -16,6 +17,7 @@ import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How instances of a module are to be started. Immutable.
@@ -25,28 +27,30 @@ import java.util.List;
  * @param timeoutNanos the longest a call may run; 0 for no bound
  * @param stackBytes the stack budget
  * @param initialise whether to call {@code _initialize}
+ * @param limits what their memories and tables may take
  */
 public record LinkPlan(
         LoadedModule module,
         List<Host> hosts,
         long timeoutNanos,
         int stackBytes,
-        boolean initialise)
+        boolean initialise,
+        Limits limits)
         implements InstanceBuilder {
     private static final int DEFAULT_STACK_BYTES = 512 << 10;
     private static final int MIN_STACK_BYTES = 16 << 10;
     private static final int MAX_STACK_BYTES = 1 << 30;
     private static final FuncType ACTION = FuncType.of();
 
-    static LinkPlan of(LoadedModule module) {
-        return new LinkPlan(module, List.of(), 0, DEFAULT_STACK_BYTES, true);
+    static LinkPlan of(LoadedModule module, Limits limits) {
+        return new LinkPlan(module, List.of(), 0, DEFAULT_STACK_BYTES, true, limits);
     }
 
     @Override
     public InstanceBuilder with(Host host) {
         List<Host> more = new ArrayList<>(hosts);
         more.add(host);
-        return new LinkPlan(module, more, timeoutNanos, stackBytes, initialise);
+        return new LinkPlan(module, more, timeoutNanos, stackBytes, initialise, limits);
     }
 
     @Override
@@ -56,7 +60,7 @@ public record LinkPlan(
         }
         long nanos =
                 timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? 0 : timeout.toNanos();
-        return new LinkPlan(module, hosts, nanos, stackBytes, initialise);
+        return new LinkPlan(module, hosts, nanos, stackBytes, initialise, limits);
     }
 
     @Override
@@ -70,12 +74,23 @@ public record LinkPlan(
                             + " to "
                             + MAX_STACK_BYTES);
         }
-        return new LinkPlan(module, hosts, timeoutNanos, bytes, initialise);
+        return new LinkPlan(module, hosts, timeoutNanos, bytes, initialise, limits);
     }
 
     @Override
     public InstanceBuilder initialize(boolean initialize) {
-        return new LinkPlan(module, hosts, timeoutNanos, stackBytes, initialize);
+        return new LinkPlan(module, hosts, timeoutNanos, stackBytes, initialize, limits);
+    }
+
+    @Override
+    public InstanceBuilder limits(Limits other) {
+        return new LinkPlan(
+                module,
+                hosts,
+                timeoutNanos,
+                stackBytes,
+                initialise,
+                Objects.requireNonNull(other, "limits"));
     }
 
     @Override

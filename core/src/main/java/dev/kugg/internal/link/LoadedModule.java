@@ -2,6 +2,7 @@ package dev.kugg.internal.link;
 
 import dev.kugg.Extern;
 import dev.kugg.InstanceBuilder;
+import dev.kugg.Limits;
 import dev.kugg.WasmModule;
 import dev.kugg.internal.bind.Bindings;
 import dev.kugg.internal.bind.ExportedCode;
@@ -36,11 +37,18 @@ public final class LoadedModule implements WasmModule, ModuleCode, ExportedCode 
     private final String name;
     private final GeneratedClasses classes;
     private final Bindings bindings = new Bindings(this);
+    private final Limits limits;
+
+    /** Those that live. */
+    final InstanceCount instances;
+
     private final ReentrantLock prototypeLock = new ReentrantLock();
     private @Nullable InstanceState prototype;
 
-    LoadedModule(String name, ModuleDef def, CompiledModule compiled) {
+    LoadedModule(String name, ModuleDef def, CompiledModule compiled, Limits limits) {
         this.name = name;
+        this.limits = limits;
+        instances = new InstanceCount(limits.instances(), name);
         this.def = def;
         this.compiled = compiled;
         ClassLoader parent = LoadedModule.class.getClassLoader();
@@ -124,7 +132,7 @@ public final class LoadedModule implements WasmModule, ModuleCode, ExportedCode 
 
     @Override
     public InstanceBuilder builder() {
-        return LinkPlan.of(this);
+        return LinkPlan.of(this, limits);
     }
 
     @Override

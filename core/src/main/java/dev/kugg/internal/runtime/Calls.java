@@ -38,6 +38,16 @@ public final class Calls {
         function.invokeFrom(caller, slots, refs, remaining);
     }
 
+    /** Puts an argument into the array of numbers it passes in. */
+    public static void put(long bits, long[] slots, int index) {
+        slots[index] = bits;
+    }
+
+    /** Puts an argument into the array of references it passes in. */
+    public static void put(@Nullable Object reference, @Nullable Object[] refs, int index) {
+        refs[index] = reference;
+    }
+
     public static TrapException typeMismatch() {
         return new TrapException("indirect call type mismatch");
     }

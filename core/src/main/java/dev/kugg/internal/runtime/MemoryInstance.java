@@ -24,20 +24,40 @@ public final class MemoryInstance implements Memory {
     public byte[] bytes;
 
     private final Limits limits;
+    private final Quota quota;
 
-    private MemoryInstance(byte[] bytes, Limits limits) {
+    private MemoryInstance(byte[] bytes, Limits limits, Quota quota) {
         this.bytes = bytes;
         this.limits = limits;
+        this.quota = quota;
     }
 
     /** As {@link Memory#create}. */
     public static MemoryInstance create(MemoryType type) {
+        Quota quota = new Quota(MAX_PAGES);
+        take(quota, type, MAX_PAGES);
+        return create(type, quota);
+    }
+
+    /**
+     * Takes the pages a memory begins with.
+     *
+     * @param most what the quota began with
+     * @throws LimitException if there are not so many
+     */
+    public static void take(Quota quota, MemoryType type, int most) {
         long pages = type.limits().min();
-        if (pages > MAX_PAGES) {
-            throw new LimitException("a memory of " + pages + " pages; the limit is " + MAX_PAGES);
+        if (pages > MAX_PAGES || !quota.take(pages)) {
+            throw new LimitException(
+                    "a memory of " + pages + " pages; the limit is " + Math.min(most, MAX_PAGES));
         }
+    }
+
+    /** {@return a memory whose first pages are {@link #take taken}} */
+    public static MemoryInstance create(MemoryType type, Quota quota) {
+        long pages = type.limits().min();
         try {
-            return new MemoryInstance(new byte[(int) pages * PAGE], type.limits());
+            return new MemoryInstance(new byte[(int) pages * PAGE], type.limits(), quota);
         } catch (OutOfMemoryError e) {
             throw new LimitException("a memory of " + pages + " pages: the JVM has no room for it");
         }
@@ -71,13 +91,14 @@ public final class MemoryInstance implements Memory {
         int pages = bytes.length / PAGE;
         long most = limits.hasMax() ? Math.min(limits.max(), MAX_PAGES) : MAX_PAGES;
         long wanted = pages + Integer.toUnsignedLong(deltaPages);
-        if (wanted > most) {
+        if (wanted > most || !quota.take(wanted - pages)) {
             return -1;
         }
         if (deltaPages != 0) {
             try {
                 bytes = Arrays.copyOf(bytes, (int) wanted * PAGE);
             } catch (OutOfMemoryError e) {
+                quota.giveBack(wanted - pages);
                 return -1;
             }
         }

@@ -25,27 +25,57 @@ public final class TableInstance implements Table {
 
     private final Limits limits;
     private final RefType element;
+    private final Quota quota;
 
-    private TableInstance(@Nullable Object[] elements, Limits limits, RefType element) {
+    private TableInstance(
+            @Nullable Object[] elements, Limits limits, RefType element, Quota quota) {
         this.elements = elements;
         this.limits = limits;
         this.element = element;
+        this.quota = quota;
     }
 
     /** As {@link Table#create}. */
     public static TableInstance create(TableType type, @Nullable Object init) {
+        Quota quota = new Quota(MAX_ELEMENTS);
+        take(quota, type, MAX_ELEMENTS);
+        return create(type, init, quota);
+    }
+
+    /**
+     * Takes the elements a table begins with.
+     *
+     * @param most what the quota began with
+     * @throws LimitException if there are not so many
+     */
+    public static void take(Quota quota, TableType type, int most) {
         long size = type.limits().min();
-        if (size > MAX_ELEMENTS) {
+        if (size > MAX_ELEMENTS || size > most) {
             throw new LimitException(
-                    "a table of " + size + " elements; the limit is " + MAX_ELEMENTS);
+                    "a table of "
+                            + size
+                            + " elements; the limit is "
+                            + Math.min(most, MAX_ELEMENTS));
         }
+        if (!quota.take(size)) {
+            throw new LimitException(
+                    "a table of "
+                            + size
+                            + " elements beside others; the limit of all together is "
+                            + most);
+        }
+    }
+
+    /** {@return a table whose first elements are {@link #take taken}} */
+    public static TableInstance create(TableType type, @Nullable Object init, Quota quota) {
+        long size = type.limits().min();
         References.check(type.element(), init);
         try {
             Object[] elements = new Object[(int) size];
             if (init != null) {
                 Arrays.fill(elements, init);
             }
-            return new TableInstance(elements, type.limits(), type.element());
+            return new TableInstance(elements, type.limits(), type.element(), quota);
         } catch (OutOfMemoryError e) {
             throw new LimitException(
                     "a table of " + size + " elements: the JVM has no room for it");
@@ -88,7 +118,7 @@ public final class TableInstance implements Table {
         int before = elements.length;
         long most = limits.hasMax() ? Math.min(limits.max(), MAX_ELEMENTS) : MAX_ELEMENTS;
         long wanted = before + Integer.toUnsignedLong(delta);
-        if (wanted > most) {
+        if (wanted > most || !quota.take(wanted - before)) {
             return -1;
         }
         try {
@@ -96,6 +126,7 @@ public final class TableInstance implements Table {
             Arrays.fill(grown, before, grown.length, init);
             elements = grown;
         } catch (OutOfMemoryError e) {
+            quota.giveBack(wanted - before);
             return -1;
         }
         return before;

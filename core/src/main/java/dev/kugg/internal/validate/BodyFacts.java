@@ -25,6 +25,9 @@ public final class BodyFacts {
     /** The number of instructions, the final {@code end} included. */
     public final int instructionCount;
 
+    /** How many values its instructions pass beyond the usual; see CompileWork. */
+    public final long passedValues;
+
     BodyFacts(
             int maxStack,
             int maxControl,
@@ -32,7 +35,8 @@ public final class BodyFacts {
             boolean hasLoop,
             boolean hasCall,
             boolean hasTable,
-            int instructionCount) {
+            int instructionCount,
+            long passedValues) {
         this.maxStack = maxStack;
         this.maxControl = maxControl;
         this.usesMemory = usesMemory;
@@ -40,5 +44,6 @@ public final class BodyFacts {
         this.hasCall = hasCall;
         this.hasTable = hasTable;
         this.instructionCount = instructionCount;
+        this.passedValues = passedValues;
     }
 }

@@ -39,6 +39,7 @@ final class BodyValidator {
     private final InstructionCursor cursor;
     private final Place place;
     private final IndexChecks indices;
+    private final CompileWork work;
     private final OperandStack operands;
     private final LabelStack labels = new LabelStack();
     private final LocalTypes locals = new LocalTypes();
@@ -47,15 +48,17 @@ final class BodyValidator {
     private boolean hasCall;
     private int tableBranches;
 
-    BodyValidator(InstructionCursor cursor, Place place, IndexChecks indices) {
+    BodyValidator(InstructionCursor cursor, Place place, IndexChecks indices, CompileWork work) {
         this.cursor = cursor;
         this.place = place;
         this.indices = indices;
-        operands = new OperandStack(place);
+        this.work = work;
+        operands = new OperandStack(place, work);
     }
 
     BodyFacts validate(FuncType type, FuncBody body) {
         operands.clear();
+        work.beginBody();
         labels.clear();
         locals.enter(type, body);
         usesMemory = false;
@@ -86,7 +89,8 @@ final class BodyValidator {
                 hasLoop,
                 hasCall,
                 tableBranches > 0,
-                instructionCount);
+                instructionCount,
+                work.values());
     }
 
     private void validate(Opcode opcode) {

@@ -20,11 +20,12 @@ final class ConstExprValidator {
     private final IndexChecks indices;
     private final OperandStack operands;
 
-    ConstExprValidator(InstructionCursor cursor, Place place, IndexChecks indices) {
+    ConstExprValidator(
+            InstructionCursor cursor, Place place, IndexChecks indices, CompileWork work) {
         this.cursor = cursor;
         this.place = place;
         this.indices = indices;
-        operands = new OperandStack(place);
+        operands = new OperandStack(place, work);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class OperandStack {
     private final Place place;
+    private final CompileWork work;
     private @Nullable ValType[] types = new ValType[64];
 
     /** The number of operands. */
@@ -33,8 +34,9 @@ final class OperandStack {
     /** The greatest size there was since {@link #clear}. */
     int maxSlots;
 
-    OperandStack(Place place) {
+    OperandStack(Place place, CompileWork work) {
         this.place = place;
+        this.work = work;
     }
 
     void clear() {
@@ -58,6 +60,7 @@ final class OperandStack {
 
     void pushAll(List<ValType> list) {
         int size = list.size();
+        work.pass(size);
         for (int i = 0; i < size; i++) {
             push(list.get(i));
         }
@@ -90,6 +93,7 @@ final class OperandStack {
     }
 
     void popAll(List<ValType> list) {
+        work.pass(list.size());
         for (int i = list.size() - 1; i >= 0; i--) {
             pop(list.get(i));
         }
@@ -97,6 +101,7 @@ final class OperandStack {
 
     /** Checks what {@link #popAll} would, and leaves the operands as they are. */
     void peekAll(List<ValType> list) {
+        work.pass(list.size());
         int at = height;
         for (int i = list.size() - 1; i >= 0; i--) {
             if (at > base) {

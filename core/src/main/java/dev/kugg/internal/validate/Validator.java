@@ -1,18 +1,20 @@
 package dev.kugg.internal.validate;
 
 import dev.kugg.InvalidException;
+import dev.kugg.LimitException;
+import dev.kugg.Limits;
 import dev.kugg.MalformedException;
 import dev.kugg.UnsupportedException;
 import dev.kugg.internal.decode.ConstExpr;
 import dev.kugg.internal.decode.DataSegment;
 import dev.kugg.internal.decode.ElemSegment;
 import dev.kugg.internal.decode.ExportDef;
+import dev.kugg.internal.decode.FuncBody;
 import dev.kugg.internal.decode.GlobalDef;
 import dev.kugg.internal.decode.InstructionCursor;
 import dev.kugg.internal.decode.ModuleDef;
 import dev.kugg.internal.decode.SegmentMode;
 import dev.kugg.types.FuncType;
-import dev.kugg.types.Limits;
 import dev.kugg.types.RefType;
 import dev.kugg.types.ValType;
 
@@ -37,28 +39,40 @@ public final class Validator {
     private final Place place;
     private final IndexChecks indices;
     private final ConstExprValidator constants;
+    private final CompileWork work;
     private final BodyValidator code;
 
-    private Validator(ModuleDef module) {
+    private Validator(ModuleDef module, Limits allowed) {
         this.module = module;
         declaredFuncs = new boolean[module.funcTypes.length];
         calledTypes = new boolean[module.types.size()];
         InstructionCursor cursor = new InstructionCursor(module.bytes, 0, 0);
         place = new Place(module, cursor);
         indices = new IndexChecks(module, place, declaredFuncs, calledTypes);
-        constants = new ConstExprValidator(cursor, place, indices);
-        code = new BodyValidator(cursor, place, indices);
+        work = new CompileWork(allowed);
+        constants = new ConstExprValidator(cursor, place, indices, work);
+        code = new BodyValidator(cursor, place, indices, work);
+    }
+
+    /**
+     * {@return the module with what was learnt about it, by the limits that count where none are
+     * given}
+     */
+    public static ValidModule validate(ModuleDef module) {
+        return validate(module, Limits.DEFAULT);
     }
 
     /**
      * {@return the module with what was learnt about it}
      *
+     * @param allowed how much work it may be to compile it
      * @throws InvalidException if it breaks a rule
      * @throws MalformedException if an instruction is no instruction
      * @throws UnsupportedException if an instruction belongs to a feature we do not compile
+     * @throws LimitException if it is more work
      */
-    public static ValidModule validate(ModuleDef module) {
-        Validator validator = new Validator(module);
+    public static ValidModule validate(ModuleDef module, Limits allowed) {
+        Validator validator = new Validator(module, allowed);
         validator.validateFunctions();
         validator.validateTables();
         validator.validateMemories();
@@ -81,7 +95,7 @@ public final class Validator {
     private void validateTables() {
         for (int i = 0; i < module.tables.size(); i++) {
             place.enter("table", i);
-            Limits limits = module.tables.get(i).limits();
+            dev.kugg.types.Limits limits = module.tables.get(i).limits();
             checkLimits(limits, MAX_TABLE_SIZE, "table size must be at most 2^32-1 elements");
         }
     }
@@ -96,7 +110,7 @@ public final class Validator {
         }
     }
 
-    private void checkLimits(Limits limits, long greatest, String otherwise) {
+    private void checkLimits(dev.kugg.types.Limits limits, long greatest, String otherwise) {
         // A max of NO_MAX is in.
         if (limits.min() > greatest || limits.max() > greatest) {
             throw place.invalid(otherwise);
@@ -195,6 +209,9 @@ public final class Validator {
     }
 
     private BodyFacts[] validateCode() {
+        for (FuncBody body : module.bodies) {
+            work.add((long) body.end - body.start + body.localCount);
+        }
         BodyFacts[] facts = new BodyFacts[module.bodies.length];
         for (int i = 0; i < facts.length; i++) {
             int funcidx = module.importedFuncs + i;

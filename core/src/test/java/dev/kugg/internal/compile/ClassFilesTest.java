@@ -3,9 +3,7 @@ package dev.kugg.internal.compile;
 import static dev.kugg.internal.opcode.Opcode.*;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kugg.LimitException;
 import dev.kugg.internal.Code;
 import dev.kugg.internal.TestModule;
 import dev.kugg.internal.decode.Decoder;
@@ -155,43 +153,15 @@ class ClassFilesTest {
         }
     }
 
-    // ---- limits ----
-
-    private static void assertRefused(TestModule module, String message) {
-        assertThatThrownBy(() -> compile(module))
-                .isInstanceOf(LimitException.class)
-                .hasMessageContaining(message);
-    }
-
     @Test
-    void whatNobodyCallsIsRefusedToo() {
-        TestModule params = new TestModule();
-        params.func(":", "", new Code());
-        params.func("l".repeat(126) + ":", "", new Code());
-        assertRefused(params, "function 1 \"func1\" has parameters of 252 JVM slots");
-
-        TestModule imported = new TestModule();
-        imported.importFunc("env", "f", "i".repeat(252) + ":");
-        assertRefused(imported, "imported function 0 has parameters of 252 JVM slots");
-    }
-
-    @Test
-    void typesOfIndirectCallsAreChecked() {
-        TestModule unused = new TestModule();
-        unused.type("i".repeat(252) + ":");
-        unused.func(":", "", new Code());
-        assertThat(compile(unused).hasClass("guest")).isTrue();
-
-        TestModule called = new TestModule();
-        called.table('r', 1, 1);
-        called.type(":");
-        int type = called.type("i".repeat(252) + ":");
-        Code code = new Code();
-        for (int i = 0; i <= 252; i++) {
-            code.i32(0);
-        }
-        called.func(":", "", code.callIndirect(type, 0));
-        assertRefused(called, "type 1 has parameters of 252 JVM slots");
+    void parametersOfMoreSlotsThanAMethodHasPassInArrays() {
+        TestModule module = new TestModule();
+        int most = module.func("l".repeat(125) + "i:i", "", new Code().i32(0));
+        int more = module.func("l".repeat(126) + ":", "", new Code());
+        CompiledModule compiled = compile(module);
+        assertThat(compiled.method(most).descriptor())
+                .isEqualTo("(" + "J".repeat(125) + "ILkugg/Instance;I)I");
+        assertThat(compiled.method(more)).isNull();
     }
 
     // ---- the classes that write ----

@@ -402,4 +402,27 @@ class CodeSizesTest {
         check("instructions", wasm);
         assertBounds();
     }
+
+    /** Calls with more arguments than a method has room for, in functions with as many. */
+    @ParameterizedTest
+    @ValueSource(ints = {253, 300, 1000})
+    void callsWithArguments(int count) {
+        TestModule module = new TestModule();
+        StringBuilder kinds = new StringBuilder();
+        Code arguments = new Code();
+        for (int i = 0; i < count; i++) {
+            kinds.append("ilfdx".charAt(i % 5));
+            arguments.get(i);
+        }
+        String type = kinds + ":i";
+        module.table('r', 1, 1);
+        module.importFunc("m", "f", type);
+        Code indirect = new Code().add(arguments).i32(0).callIndirect(module.type(type), 0);
+        module.func(type, "", new Code().add(arguments).call(0));
+        module.func(type, "", indirect);
+        Code both = new Code().add(arguments).call(0).add(indirect).op(I32_ADD);
+        module.func(type, "i", new Code().loop(Code.I32).add(both).tee(count).get(0).brIf(0).end());
+        check("arguments", module.toBytes());
+        assertBounds();
+    }
 }

@@ -11,13 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kugg.Func;
 import dev.kugg.Instance;
-import dev.kugg.LimitException;
 import dev.kugg.TrapException;
 import dev.kugg.internal.Code;
 import dev.kugg.internal.TestModule;
 import dev.kugg.internal.opcode.Opcode;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Blocks, branches, and the values they take along. */
 class ControlTest {
@@ -458,10 +459,47 @@ class ControlTest {
         for (String name : new String[] {"callee", "call", "indirect"}) {
             assertThat(instance.func(name).call(args)).as(name).containsExactly(125 * 62);
         }
-        TestModule tooMany = new TestModule();
-        tooMany.func("l".repeat(126) + ":", "", new Code());
-        assertThatThrownBy(tooMany::load)
-                .isInstanceOf(LimitException.class)
-                .hasMessageContaining("252 JVM slots");
+    }
+
+    /** A {@code br_table} that takes so many operands to so many labels, each further down. */
+    @ParameterizedTest
+    @CsvSource({"2, 300", "10, 60", "100, 1000", "600, 40", "1000, 300"})
+    void branchTablesWithManyOperands(int labels, int operands) {
+        TestModule module = new TestModule();
+        int gives = module.type(":" + "i".repeat(operands));
+        Code code = new Code().i32(0);
+        for (int i = 0; i < labels; i++) {
+            code.i32(1).block(gives);
+        }
+        for (int i = 0; i < operands; i++) {
+            code.get(0).i32(i).op(I32_XOR);
+        }
+        int[] table = new int[labels];
+        for (int i = 0; i < labels; i++) {
+            table[i] = i;
+        }
+        code.get(0).brTable(table);
+        for (int i = 0; i < labels; i++) {
+            code.end();
+            // Behind each label all are added up, with what stood below; the rest are new.
+            for (int k = 0; k < operands; k++) {
+                code.op(I32_ADD);
+            }
+            for (int k = 1; i < labels - 1 && k < operands; k++) {
+                code.i32(0);
+            }
+        }
+        module.func("run", "i:i", "", code.op(I32_ADD));
+        Instance instance = module.start();
+        for (int arg : new int[] {0, 1, labels / 2, labels - 1, labels, -1}) {
+            int sum = 0;
+            for (int i = 0; i < operands; i++) {
+                sum += arg ^ i;
+            }
+            int label = Integer.compareUnsigned(arg, labels) < 0 ? arg : labels - 1;
+            assertThat(instance.func("run").call(arg)[0])
+                    .as("index %d", arg)
+                    .isEqualTo(sum + labels - label);
+        }
     }
 }

@@ -1,0 +1,3 @@
+module kugg/examples
+
+go 1.24
