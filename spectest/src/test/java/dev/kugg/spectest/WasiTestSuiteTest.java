@@ -48,8 +48,7 @@ final class WasiTestSuiteTest {
         }
         List<Path> programs = find(Path.of(folder));
         assertThat(programs).as("programs in " + folder).hasSizeGreaterThanOrEqualTo(PROGRAMS);
-        return programs.stream()
-                .map(program -> dynamicTest(nameOf(program), () -> run(program)));
+        return programs.stream().map(program -> dynamicTest(nameOf(program), () -> run(program)));
     }
 
     /** Finds the programs in the suite's repository, or in the folder in it that holds them. */

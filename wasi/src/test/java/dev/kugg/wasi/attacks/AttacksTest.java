@@ -27,8 +27,8 @@ import java.util.Map;
 /**
  * The attacks of {@code attacks.c}, each by a fresh guest on a fresh fixture: none brings back what
  * lies outside, none changes anything there or in a folder that was given read-only, and each call
- * answers what {@code attacks.txt} says. Beside Kugg's answer stands wasmtime's there, and where the
- * two differ, why.
+ * answers what {@code attacks.txt} says. Beside Kugg's answer stands wasmtime's there, and where
+ * the two differ, why.
  */
 @EnabledOnOs(OS.LINUX)
 class AttacksTest {

@@ -73,8 +73,7 @@ final class Golden {
 
     private void explained(String attack, Row row, List<String> complaints) {
         boolean differs = !row.kugg().equals(row.wasmtime());
-        boolean known =
-                head.stream().anyMatch(line -> line.startsWith("# " + row.why() + ": "));
+        boolean known = head.stream().anyMatch(line -> line.startsWith("# " + row.why() + ": "));
         if (differs != known || row.why().isEmpty() == differs) {
             complaints.add(attack + ": " + row + ": where answers differ, a reason must be given");
         }

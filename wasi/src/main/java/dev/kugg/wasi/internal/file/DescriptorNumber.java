@@ -104,6 +104,14 @@ final class DescriptorNumber {
         unseen = Math.max(unseen, number + 1);
     }
 
+    /** {@return the number that what was opened just now most likely has} */
+    static synchronized int assumed() {
+        int number = next(0);
+        FREE.clear(number);
+        unseen = Math.max(unseen, number + 1);
+        return number;
+    }
+
     /** Notes that a number is not used any more. */
     static synchronized void given(int number) {
         FREE.set(number);

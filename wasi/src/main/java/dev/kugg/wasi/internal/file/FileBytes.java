@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class FileBytes implements Closeable {
     private final AsynchronousFileChannel channel;
+    private final int assumedNumber = DescriptorNumber.assumed();
 
     /** The last array and a buffer that wraps it: mostly the same one comes again. */
     private byte[] lastArray = new byte[0];
@@ -92,6 +93,7 @@ final class FileBytes implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
+        DescriptorNumber.given(assumedNumber);
     }
 
     /** Waits until the contents of a folder are on the disk. */

@@ -3,10 +3,11 @@ package dev.kugg.wasi.internal.file;
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,7 +16,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,16 +78,8 @@ final class HeldDirectory extends Directory {
     @Override
     public List<DirectoryEntry> list() throws ErrnoException {
         Path folder = handle.enter();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            List<DirectoryEntry> list = new ArrayList<>();
-            for (Path entry : entries) {
-                String name = Names.of(entry);
-                Stat stat = name == null ? null : UnixStat.ofEntry(entry);
-                if (name != null && stat != null) {
-                    list.add(new DirectoryEntry(name, stat.inode(), stat.type()));
-                }
-            }
-            return list;
+        try {
+            return UnixList.of(folder);
         } catch (DirectoryIteratorException e) {
             throw new ErrnoException(Errno.IO);
         } catch (IOException e) {
@@ -103,7 +95,7 @@ final class HeldDirectory extends Directory {
         try {
             Path entry = Names.in(folder, name);
             // Opening a FIFO would wait for somebody at its other end.
-            requireDirectory(UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS));
+            requireDirectory(UnixStat.typeOf(entry));
             return new HeldDirectory(Handle.open(entry, FOLDER));
         } catch (IOException e) {
             throw HeldFailures.ofOpen(e, Names.in(folder, name));
@@ -112,11 +104,11 @@ final class HeldDirectory extends Directory {
         }
     }
 
-    private static void requireDirectory(Stat stat) throws ErrnoException {
-        if (stat.type() == FileType.SYMBOLIC_LINK) {
+    private static void requireDirectory(FileType type) throws ErrnoException {
+        if (type == FileType.SYMBOLIC_LINK) {
             throw new ErrnoException(Errno.LOOP);
         }
-        if (stat.type() != FileType.DIRECTORY) {
+        if (type != FileType.DIRECTORY) {
             throw new ErrnoException(Errno.NOTDIR);
         }
     }
@@ -139,9 +131,9 @@ final class HeldDirectory extends Directory {
         try {
             Path entry = Names.in(folder, name);
             for (int i = 0; i < MAX_ATTEMPTS; i++) {
-                Stat stat = UnixStat.ofEntry(entry);
                 try {
-                    return stat == null ? create(entry, mode) : open(entry, stat, mode);
+                    FileType type = typeOrNull(entry);
+                    return type == null ? create(entry, mode) : open(entry, type, mode);
                 } catch (FileAlreadyExistsException | NoSuchFileException e) {
                     if (mode.exclusive() || !mode.create()) {
                         throw e;
@@ -159,6 +151,14 @@ final class HeldDirectory extends Directory {
         }
     }
 
+    private static @Nullable FileType typeOrNull(Path entry) throws IOException {
+        try {
+            return UnixStat.typeOf(entry);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
     /** Makes a file. It is a new one for certain, so no link is followed to it. */
     private static OpenFile create(Path entry, OpenMode mode) throws ErrnoException, IOException {
         if (!mode.create()) {
@@ -170,16 +170,16 @@ final class HeldDirectory extends Directory {
         return new HostFile(Handle.open(entry, options), mode);
     }
 
-    private static OpenFile open(Path entry, Stat stat, OpenMode mode)
+    private OpenFile open(Path entry, FileType type, OpenMode mode)
             throws ErrnoException, IOException {
         if (mode.create() && mode.exclusive()) {
             throw new ErrnoException(Errno.EXIST);
         }
-        return switch (stat.type()) {
+        return switch (type) {
             case REGULAR_FILE -> openRegular(entry, mode);
             case DIRECTORY -> throw new ErrnoException(Errno.ISDIR);
             case SYMBOLIC_LINK -> throw new ErrnoException(Errno.LOOP);
-            default -> new SpecialFile(entry, stat, mode);
+            default -> new SpecialFile(handle, entry, mode);
         };
     }
 
@@ -307,12 +307,12 @@ final class HeldDirectory extends Directory {
         Path folder = handle.enter();
         try {
             Path entry = Names.in(folder, name);
-            if (UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS).type() != FileType.DIRECTORY) {
+            if (UnixStat.typeOf(entry) != FileType.DIRECTORY) {
                 throw new ErrnoException(Errno.NOTDIR);
             }
             Files.delete(entry);
         } catch (IOException e) {
-            throw removingFailed(e, folder);
+            throw HeldFailures.ofRemove(e, folder, Names.in(folder, name));
         } finally {
             handle.exit();
         }
@@ -323,21 +323,15 @@ final class HeldDirectory extends Directory {
         Path folder = handle.enter();
         try {
             Path entry = Names.in(folder, name);
-            if (UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS).type() == FileType.DIRECTORY) {
+            if (UnixStat.typeOf(entry) == FileType.DIRECTORY) {
                 throw new ErrnoException(Errno.ISDIR);
             }
             Files.delete(entry);
         } catch (IOException e) {
-            throw removingFailed(e, folder);
+            throw HeldFailures.ofRemove(e, folder, Names.in(folder, name));
         } finally {
             handle.exit();
         }
-    }
-
-    /** {@return the errno; one of a full disk it is not} */
-    private static ErrnoException removingFailed(IOException e, Path folder) {
-        ErrnoException failure = Failures.changing(e, folder, Errno.PERM);
-        return failure.errno() == Errno.NOSPC ? new ErrnoException(Errno.PERM) : failure;
     }
 
     @Override
@@ -370,7 +364,7 @@ final class HeldDirectory extends Directory {
      * end, so this is there first.
      */
     private static void setTimes(Path entry, Times times) throws IOException, ErrnoException {
-        switch (UnixStat.of(entry, LinkOption.NOFOLLOW_LINKS).type()) {
+        switch (UnixStat.typeOf(entry)) {
             case REGULAR_FILE, DIRECTORY -> {
                 Handle held = Handle.open(entry, FOLDER);
                 Path path = held.enter();

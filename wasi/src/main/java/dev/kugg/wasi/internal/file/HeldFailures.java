@@ -64,7 +64,8 @@ final class HeldFailures {
             }
             Stat folder = UnixStat.of(targetFolder);
             if (from.device() != folder.device()) {
-                return Errno.XDEV;
+                // That they are of different ones shows in the exception's type: this is a mount.
+                return Errno.BUSY;
             }
             boolean directory = from.type() == FileType.DIRECTORY;
             if (directory && isWithin(targetFolder, folder, from)) {
@@ -80,6 +81,25 @@ final class HeldFailures {
             return directory ? Errno.NOTEMPTY : null;
         } catch (IOException again) {
             return null;
+        }
+    }
+
+    /** {@return why an entry could not be removed} */
+    static ErrnoException ofRemove(IOException e, Path folder, Path entry) {
+        if (Failures.byType(e) == null && isMount(folder, entry)) {
+            return new ErrnoException(Errno.BUSY);
+        }
+        ErrnoException failure = Failures.changing(e, folder, Errno.PERM);
+        // A full disk is no reason.
+        return failure.errno() == Errno.NOSPC ? new ErrnoException(Errno.PERM) : failure;
+    }
+
+    private static boolean isMount(Path folder, Path entry) {
+        try {
+            Stat stat = UnixStat.ofEntry(entry);
+            return stat != null && stat.device() != UnixStat.of(folder).device();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -191,9 +191,18 @@ final class PathDirectory extends Directory {
         if (replaced != null && isSame(entry, target)) {
             return target;
         }
+        if (replaced == FileType.DIRECTORY && !isEmpty(target)) {
+            throw new ErrnoException(Errno.NOTEMPTY);
+        }
         return entry.getFileSystem().equals(FileSystems.getDefault())
                 ? Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE)
                 : Files.move(entry, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        }
     }
 
     private static boolean isSame(Path one, Path other) throws IOException {

@@ -98,11 +98,22 @@ final class PathFile extends OpenFile {
         }
     }
 
-    private int useOnce(Use use) throws IOException {
+    private int useOnce(Use use) throws IOException, ErrnoException {
         try {
             return use.of(channel);
         } catch (ClosedByInterruptException e) {
             throw new Interrupted();
+        } catch (TooFar e) {
+            throw new ErrnoException(Errno.FBIG);
+        }
+    }
+
+    /** Says that no file of this file system has a byte at some position. */
+    private static final class TooFar extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooFar(Exception cause) {
+            super(cause);
         }
     }
 
@@ -126,6 +137,9 @@ final class PathFile extends OpenFile {
         ByteBuffer buffer = ByteBuffer.wrap(target);
         return use(
                 open -> {
+                    if (position >= open.size()) {
+                        return 0;
+                    }
                     buffer.limit(offset + length).position(offset);
                     open.position(position);
                     return Math.max(open.read(buffer), 0);
@@ -155,10 +169,13 @@ final class PathFile extends OpenFile {
             SeekableByteChannel open, long position, byte[] source, int offset, int length)
             throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
-        if (open instanceof FileChannel file) {
-            return file.write(buffer, position);
+        try {
+            open.position(position);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new TooFar(e);
         }
-        open.position(position);
         return open.write(buffer);
     }
 

@@ -9,6 +9,8 @@ import dev.kugg.wasi.internal.stream.Waiter;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -18,6 +20,7 @@ import java.nio.file.Path;
  * it is, and closed.
  */
 public final class SpecialFile extends OpenFile {
+    private final Handle folder;
     private final Path path;
     private final Stat stat;
     private final OpenMode mode;
@@ -28,13 +31,15 @@ public final class SpecialFile extends OpenFile {
     /**
      * Creates one that is not opened yet.
      *
-     * @param path where it is, as long as its folder is open
-     * @param stat what is known about it; anything but a file, a folder or a symbolic link
+     * @param folder what the path is good with
+     * @param path where it is
      * @param mode how it will be opened
+     * @throws IOException if nothing can be found out about it
      */
-    public SpecialFile(Path path, Stat stat, OpenMode mode) {
+    SpecialFile(Handle folder, Path path, OpenMode mode) throws IOException {
+        this.folder = folder;
         this.path = path;
-        this.stat = stat;
+        this.stat = UnixStat.of(path, LinkOption.NOFOLLOW_LINKS);
         this.mode = mode;
     }
 
@@ -49,12 +54,21 @@ public final class SpecialFile extends OpenFile {
         if (stat.type() == FileType.SOCKET_STREAM || stat.type() == FileType.SOCKET_DGRAM) {
             throw new ErrnoException(Errno.NXIO);
         }
-        boolean fifo = stat.type() == FileType.UNKNOWN;
-        Opening next = new Opening(path, mode.read(), mode.write(), fifo, mode.nonblock());
-        next.run(waiter);
-        opening = next;
-        input = next.input();
-        output = next.output();
+        folder.enter();
+        try {
+            // Once more for the daemon, which may be at it when this has been given up.
+            folder.enter();
+            boolean fifo = stat.type() == FileType.UNKNOWN;
+            Opening next =
+                    new Opening(
+                            path, mode.read(), mode.write(), fifo, mode.nonblock(), folder::exit);
+            next.run(waiter);
+            opening = next;
+            input = next.input();
+            output = next.output();
+        } finally {
+            folder.exit();
+        }
     }
 
     /** {@return what to read it by; null if it was not opened to be read} */

@@ -45,6 +45,7 @@ public final class Opening {
     private final boolean write;
     private final boolean fifo;
     private final boolean nonblocking;
+    private final Runnable afterwards;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -64,8 +65,17 @@ public final class Opening {
      * @param write whether it will be written
      * @param fifo whether it is a FIFO
      * @param nonblocking whether a FIFO is opened without waiting for its other end
+     * @param afterwards run when the path is needed no more, which may be after {@link #run} was
+     *     given up
      */
-    public Opening(Path path, boolean read, boolean write, boolean fifo, boolean nonblocking) {
+    public Opening(
+            Path path,
+            boolean read,
+            boolean write,
+            boolean fifo,
+            boolean nonblocking,
+            Runnable afterwards) {
+        this.afterwards = afterwards;
         this.path = path;
         this.read = read;
         this.write = write;
@@ -81,13 +91,13 @@ public final class Opening {
      */
     public void run(Waiter opener) throws ErrnoException {
         waiter = opener;
-        Pumps.start("kugg-open", new Task(this));
-        long start = System.nanoTime();
+        start();
+        long begin = System.nanoTime();
         boolean expectsReader = fifo && nonblocking && !read;
         boolean finished = false;
         try {
             while (!isDone()) {
-                long left = start + GRACE_NANOS - System.nanoTime();
+                long left = begin + GRACE_NANOS - System.nanoTime();
                 if (expectsReader && left <= 0) {
                     throw new ErrnoException(Errno.NXIO);
                 }
@@ -100,6 +110,15 @@ public final class Opening {
             }
         }
         throwFailure();
+    }
+
+    private void start() {
+        try {
+            Pumps.start("kugg-open", new Task(this));
+        } catch (RuntimeException | Error e) {
+            afterwards.run();
+            throw e;
+        }
     }
 
     /** {@return what to read it by} */
@@ -295,7 +314,11 @@ public final class Opening {
 
         @Override
         public void run() {
-            opening.open();
+            try {
+                opening.open();
+            } finally {
+                opening.afterwards.run();
+            }
         }
     }
 }
