@@ -10,10 +10,21 @@ enum Command {
     RUN(
             "run",
             Operands.FILE_AND_ARGS,
-            List.of(Option.INVOKE, Option.ENV, Option.TIMEOUT),
+            List.of(
+                    Option.INVOKE,
+                    Option.DIR,
+                    Option.ENV,
+                    Option.INHERIT_ENV,
+                    Option.STDIN,
+                    Option.STDOUT,
+                    Option.STDERR,
+                    Option.LISTEN,
+                    Option.DETERMINISTIC,
+                    Option.TIMEOUT),
             "Run the WebAssembly module FILE with WASI: its _start with the arguments ARGS, or"
                     + " with --invoke one of its exports. Whatever follows FILE belongs to the"
-                    + " guest. The exit code is the guest's, or 1 when it ends in another way."),
+                    + " guest, which has nothing that is not named here but clocks and random"
+                    + " numbers. The exit code is the guest's, or 1 when it ends in another way."),
     INSPECT(
             "inspect",
             Operands.FILE,

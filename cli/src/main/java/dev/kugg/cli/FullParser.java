@@ -131,9 +131,11 @@ final class FullParser {
 
     private static OptionSpec spec(Option option) {
         OptionSpec.Builder builder =
-                OptionSpec.builder(option.text())
-                        .paramLabel(option.param())
-                        .description(option.description());
+                OptionSpec.builder(option.text()).description(option.description());
+        if (option.param() == null) {
+            return builder.arity("0").type(boolean.class).build();
+        }
+        builder.paramLabel(option.param());
         if (option.repeatable()) {
             builder.type(List.class).auxiliaryTypes(String.class);
         } else {
@@ -147,7 +149,9 @@ final class FullParser {
         Arguments parsed = new Arguments(command);
         for (Option option : command.options()) {
             OptionSpec matched = result.matchedOption(option.text());
-            if (matched != null) {
+            if (matched != null && option.param() == null) {
+                parsed.add(option, "");
+            } else if (matched != null) {
                 for (String value : matched.stringValues()) {
                     parsed.add(option, value);
                 }

@@ -26,7 +26,8 @@ final class Modules {
         }
     }
 
-    private static String reason(File file, IOException e) {
+    /** {@return why a file cannot be opened to be read} */
+    static String reason(File file, IOException e) {
         if (!file.exists()) {
             return "no such file";
         }

@@ -1,6 +1,8 @@
 package dev.kugg.cli;
 
-/** The options: a row each, read by both parsers. All take a value. */
+import org.jspecify.annotations.Nullable;
+
+/** The options: a row each, read by both parsers. Those without a parameter take no value. */
 enum Option {
     INVOKE(
             "--invoke",
@@ -15,6 +17,32 @@ enum Option {
             true,
             "Give the guest the environment variable K with the value V. Repeatable; without it"
                     + " the environment is empty."),
+    INHERIT_ENV(
+            "--inherit-env",
+            null,
+            false,
+            "Give the guest the environment of this process; --env adds to it."),
+    DIR(
+            "--dir",
+            "HOST[::GUEST][:ro]",
+            true,
+            "Give the guest the directory HOST, by the name GUEST or else by its own, to be read"
+                    + " and changed, or with :ro to be read only. Repeatable; without it the guest"
+                    + " has no files. The first one is descriptor 3."),
+    STDIN("--stdin", "FILE", false, "Let the guest read its standard input from FILE."),
+    STDOUT("--stdout", "FILE", false, "Write the guest's standard output to FILE."),
+    STDERR("--stderr", "FILE", false, "Write the guest's standard error output to FILE."),
+    LISTEN(
+            "--listen",
+            "HOST:PORT",
+            true,
+            "Listen there for connections, and let the guest accept them. Repeatable; the sockets"
+                    + " are the descriptors behind the directories."),
+    DETERMINISTIC(
+            "--deterministic",
+            null,
+            false,
+            "Give the guest the same clock and the same random numbers in each run."),
     TIMEOUT(
             "--timeout",
             "DURATION",
@@ -22,11 +50,11 @@ enum Option {
             "Stop the guest when it runs longer: a number and a unit, such as 500ms, 2s or 1m.");
 
     private final String text;
-    private final String param;
+    private final @Nullable String param;
     private final boolean repeatable;
     private final String description;
 
-    Option(String text, String param, boolean repeatable, String description) {
+    Option(String text, @Nullable String param, boolean repeatable, String description) {
         this.text = text;
         this.param = param;
         this.repeatable = repeatable;
@@ -38,8 +66,8 @@ enum Option {
         return text;
     }
 
-    /** {@return what its value is called} */
-    String param() {
+    /** {@return what its value is called; null where it takes none} */
+    @Nullable String param() {
         return param;
     }
 

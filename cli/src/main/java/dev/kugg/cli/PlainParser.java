@@ -40,6 +40,10 @@ final class PlainParser {
         if (option == null || (parsed.has(option) && !option.repeatable())) {
             return -1;
         }
+        if (option.param() == null) {
+            parsed.add(option, "");
+            return equals < 0 ? index + 1 : -1;
+        }
         if (equals >= 0) {
             parsed.add(option, arg.substring(equals + 1));
             return index + 1;

@@ -13,8 +13,11 @@ import dev.kugg.wasi.Wasi;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code kugg run}: a command's {@code _start}, or one export of a module. */
 final class RunCommand {
@@ -37,8 +40,16 @@ final class RunCommand {
 
     /** {@return the exit code} */
     int run() throws FailureException {
+        if (!Grants.areIn(arguments)) {
+            return run(wasi());
+        }
+        try (Grants grants = new Grants(arguments)) {
+            return run(grants.addTo(wasi()));
+        }
+    }
+
+    private int run(Wasi wasi) throws FailureException {
         Duration timeout = timeout();
-        Wasi wasi = wasi();
         WasmModule module = Modules.load(file, Modules.read(file));
         String invoked = arguments.value(Option.INVOKE);
         String name = invoked == null ? START : invoked;
@@ -64,6 +75,9 @@ final class RunCommand {
             return 0;
         } catch (ExitException e) {
             return e.code();
+        } catch (UncheckedIOException e) {
+            // Of the directories it was to be given, one cannot be opened.
+            throw new FailureException("unreadable", String.valueOf(e.getMessage()));
         }
     }
 
@@ -87,6 +101,12 @@ final class RunCommand {
                                 Terminals.isTerminal(0),
                                 Terminals.isTerminal(1),
                                 Terminals.isTerminal(2));
+        if (arguments.has(Option.INHERIT_ENV)) {
+            wasi = wasi.envs(inherited());
+        }
+        if (arguments.has(Option.DETERMINISTIC)) {
+            wasi = wasi.deterministic();
+        }
         for (String variable : arguments.values(Option.ENV)) {
             int equals = variable.indexOf('=');
             if (equals <= 0) {
@@ -95,6 +115,18 @@ final class RunCommand {
             wasi = wasi.env(variable.substring(0, equals), variable.substring(equals + 1));
         }
         return wasi;
+    }
+
+    /** {@return the environment, without what some systems keep in it under no proper name} */
+    private static Map<String, String> inherited() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
+            String name = variable.getKey();
+            if (!name.isEmpty() && name.indexOf('=') < 0) {
+                variables.put(name, variable.getValue());
+            }
+        }
+        return variables;
     }
 
     /** {@return what the guest gets as its arguments: those of an invoked export are its own} */

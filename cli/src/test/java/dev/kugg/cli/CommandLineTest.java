@@ -35,6 +35,9 @@ class CommandLineTest {
                 List.of("run", "--env=K=V", "--env", "L=a=b,c d", "--env=M=", "FILE", "--env=N=n"),
                 List.of("run", "--timeout", "5s", "--env", "K=\"v\"", "--invoke", "run", "FILE"),
                 List.of("run", "--env", "K=@x", "--env", "$K=${K}", "--env", "", "FILE"),
+                List.of("run", "--inherit-env", "FILE", "--deterministic"),
+                List.of("run", "--dir", "a::b:ro", "--inherit-env", "--dir=.", "FILE"),
+                List.of("run", "--deterministic", "--stdin", "x", "--listen=h:1", "FILE"),
                 List.of("run", "ü/😀.wasm", "ü"));
     }
 
@@ -99,10 +102,10 @@ class CommandLineTest {
         assertMistake("Missing required parameter: 'FILE'", "kugg inspect", "inspect");
         assertMistake("unknown option '--foo'", "kugg run", "run", "--foo", "FILE");
         assertMistake(
-                "unknown option '--invok'; did you mean --invoke?",
+                "unknown option '--timeot'; did you mean --timeout?",
                 "kugg run",
                 "run",
-                "--invok",
+                "--timeot",
                 "a",
                 "FILE");
         assertMistake(
@@ -117,6 +120,13 @@ class CommandLineTest {
                 "--invoke",
                 "a",
                 "--invoke=b",
+                "FILE");
+        assertMistake(
+                "option '--inherit-env' should be specified only once",
+                "kugg run",
+                "run",
+                "--inherit-env",
+                "--inherit-env",
                 "FILE");
         assertMistake("nothing is expected where 'b' stands", "kugg inspect", "inspect", "a", "b");
         assertMistake("nothing is expected where 'x' stands", "kugg demo", "demo", "x");
@@ -141,7 +151,8 @@ class CommandLineTest {
             String help = help("help", command.text());
             assertThat(help).startsWith("Usage: kugg " + command.text());
             for (Option option : command.options()) {
-                assertThat(help).contains(option.text() + "=" + option.param());
+                boolean takesNone = option.param() == null;
+                assertThat(help).contains(option.text() + (takesNone ? " " : "=" + option.param()));
             }
             assertThat(help(command.text(), "--help")).isEqualTo(help);
             assertThat(help(command.text(), "-h")).isEqualTo(help);
@@ -152,8 +163,11 @@ class CommandLineTest {
     void theSynopsisOfRun() throws FailureException {
         assertThat(help("run", "--help").replaceAll("\\s+", " "))
                 .startsWith(
-                        "Usage: kugg run [-h] [--invoke=NAME] [--timeout=DURATION] [--env=K=V]..."
-                                + " FILE [ARGS...] Run the WebAssembly module");
+                        "Usage: kugg run [-h] [--deterministic] [--inherit-env] [--invoke=NAME]"
+                                + " [--stderr=FILE] [--stdin=FILE] [--stdout=FILE]"
+                                + " [--timeout=DURATION] [--dir=HOST[::GUEST][:ro]]..."
+                                + " [--env=K=V]... [--listen=HOST:PORT]... FILE [ARGS...]"
+                                + " Run the WebAssembly module");
     }
 
     @Test

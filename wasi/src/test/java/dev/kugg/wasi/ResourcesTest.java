@@ -17,18 +17,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.logging.Logger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Folders of resources, wherever a program keeps them. */
 class ResourcesTest {
+    private static final String ANCHOR = "dev/kugg/wasi/ResourcesTest$Anchor.class";
     private static final String NAME = "/dev/kugg/wasi/tree";
 
     @TempDir Path folder;
@@ -131,32 +136,27 @@ class ResourcesTest {
                 .withMessageEndingWith(": no such directory");
     }
 
+    /** Some launchers keep jars in jars, under addresses of their own. */
     @Test
-    void aJarInAJarIsRefused() throws Exception {
-        Path outer = folder.resolve("outer.jar");
-        try (OutputStream out = Files.newOutputStream(outer);
-                ZipOutputStream entries = new ZipOutputStream(out)) {
-            put(entries, "tree/a.txt", "a");
-        }
-        ClassLoader nesting =
+    void whatNobodyElseCanReadIsRefused() throws Exception {
+        URLStreamHandler handler =
+                new URLStreamHandler() {
+                    @Override
+                    protected URLConnection openConnection(URL url) throws IOException {
+                        throw new IOException("not to be opened");
+                    }
+                };
+        URL nested = URL.of(URI.create("nested:/app.jar/!lib.jar!/tree"), handler);
+        ClassLoader loader =
                 new ClassLoader(null) {
                     @Override
                     public URL getResource(String name) {
-                        try {
-                            return java.net
-                                    .URI
-                                    .create("jar:jar:" + outer.toUri() + "!/in.jar!/x")
-                                    .toURL();
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
+                        return nested;
                     }
 
                     @Override
                     protected Class<?> findClass(String name) throws ClassNotFoundException {
-                        try (InputStream code =
-                                ResourcesTest.class.getResourceAsStream(
-                                        "/" + name.replace('.', '/') + ".class")) {
+                        try (InputStream code = codeOfAnchor()) {
                             byte[] bytes = code.readAllBytes();
                             return defineClass(name, bytes, 0, bytes.length);
                         } catch (IOException e) {
@@ -164,10 +164,15 @@ class ResourcesTest {
                         }
                     }
                 };
-        Root root = Root.resources(nesting.loadClass(Anchor.class.getName()), "tree");
+        Root root = Root.resources(loader.loadClass(Anchor.class.getName()), "tree");
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> start(root))
+                .withMessageContaining("nested:/app.jar/!lib.jar!/tree")
                 .withMessageEndingWith("is neither in a folder nor in a jar file of its own");
+    }
+
+    private static InputStream codeOfAnchor() {
+        return Objects.requireNonNull(ResourcesTest.class.getResourceAsStream("/" + ANCHOR));
     }
 
     @Test
@@ -180,12 +185,6 @@ class ResourcesTest {
         }
         try (FileSystem files = FileSystems.newFileSystem(zip)) {
             assertReads(Root.of(files.getPath("/tree")).readOnly());
-            try (FileGuest guest =
-                    new FileGuest(Wasi.preview1().dir(files.getPath("/tree"), "/"))) {
-                assertThat(guest.put(FIRST, "new", "written")).isZero();
-                assertThat(guest.get(FIRST, "new")).isEqualTo("written");
-            }
-            assertThat(Files.readString(files.getPath("/tree/new"))).isEqualTo("written");
         }
     }
 
@@ -217,11 +216,10 @@ class ResourcesTest {
     }
 
     private static void writeJar(Path jar, boolean folders) throws IOException {
-        String anchor = Anchor.class.getName().replace('.', '/') + ".class";
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream entries = new ZipOutputStream(out);
-                InputStream code = ResourcesTest.class.getResourceAsStream("/" + anchor)) {
-            entries.putNextEntry(new ZipEntry(anchor));
+                InputStream code = codeOfAnchor()) {
+            entries.putNextEntry(new ZipEntry(ANCHOR));
             code.transferTo(entries);
             if (folders) {
                 entries.putNextEntry(new ZipEntry("dev/kugg/wasi/tree/"));
