@@ -9,11 +9,19 @@ import dev.kugg.InterruptionException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -225,6 +233,81 @@ class PollTest {
             long start = System.nanoTime();
             assertThatThrownBy(() -> poll(guest, 1)).isInstanceOf(InterruptionException.class);
             assertThat(System.nanoTime() - start).isLessThan(LATENCY_BOUND_NANOS);
+        }
+    }
+
+    @Test
+    void filesNeverWait(@TempDir Path folder) throws Exception {
+        Fifos.assumeLinux();
+        Files.writeString(folder.resolve("file"), "0123456789");
+        try (Preview1Guest guest = new Preview1Guest(Wasi.preview1().dir(folder, "."))) {
+            int both = guest.opened("file", true, true, 0);
+            int writer = guest.opened("file", false, true, 0);
+            assertThat(guest.read(both, 3)).isZero();
+            fd(guest, 0, FD_READ, both);
+            fd(guest, 1, FD_WRITE, both);
+            fd(guest, 2, FD_READ, writer);
+            fd(guest, 3, FD_READ, 3);
+            clock(guest, 4, MONOTONIC, -1, false);
+            assertThat(poll(guest, 5)).isZero();
+            assertThat(guest.memory.readInt(COUNT)).isEqualTo(4);
+            assertEvent(guest, 0, 0, 0, FD_READ, 7, 0);
+            assertEvent(guest, 1, 1, 0, FD_WRITE, 1, 0);
+            assertEvent(guest, 2, 2, Preview1Guest.BADF, FD_READ, 0, 0);
+            assertEvent(guest, 3, 3, Preview1Guest.BADF, FD_READ, 0, 0);
+            assertThat(guest.read(both, 30)).isZero();
+            fd(guest, 0, FD_READ, both);
+            assertThat(poll(guest, 1)).isZero();
+            assertEvent(guest, 0, 0, 0, FD_READ, 0, 0);
+        }
+    }
+
+    @Test
+    void manyOfAllKindsAreWaitedForAtOnce(@TempDir Path folder) throws Exception {
+        Fifos.assumeLinux();
+        Path fifo = Fifos.make(folder.resolve("fifo"));
+        PipedOutputStream pipe = new PipedOutputStream();
+        try (ServerSocketChannel listener = ServerSocketChannel.open();
+                RandomAccessFile otherEnd = new RandomAccessFile(fifo.toFile(), "rw")) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            Wasi wasi =
+                    Wasi.preview1()
+                            .stdin(new PipedInputStream(pipe))
+                            .dir(folder, ".")
+                            .listen(listener);
+            try (Preview1Guest guest = new Preview1Guest(wasi)) {
+                int reader = guest.opened("fifo", true, false, 0);
+                int[] fds = {0, 4, reader};
+                for (int round = 0; round < 3; round++) {
+                    for (int i = 0; i < 1000; i++) {
+                        fd(guest, i, FD_READ, fds[i % 3]);
+                    }
+                    for (int i = 1000; i < 1200; i++) {
+                        clock(guest, i, MONOTONIC, 3600_000 * MILLIS + i, false);
+                    }
+                    CompletableFuture<Integer> errno =
+                            CompletableFuture.supplyAsync(
+                                    () -> guest.call("poll_oneoff", 0, 0, 1200, 65_532));
+                    Thread.sleep(50);
+                    assertThat(errno).isNotDone();
+                    switch (round) {
+                        case 0 -> SocketChannel.open(listener.getLocalAddress()).close();
+                        case 1 -> otherEnd.write('x');
+                        default -> {
+                            pipe.write('x');
+                            pipe.flush();
+                        }
+                    }
+                    assertThat(errno.get()).isZero();
+                    // Which of them there are: 0 is the first of three, so it is there once more.
+                    assertThat(guest.memory.readInt(65_532)).isEqualTo(round == 2 ? 334 : 333);
+                    switch (round) {
+                        case 0 -> assertThat(guest.call("sock_accept", 4, 0, 0)).isZero();
+                        case 1 -> assertThat(guest.read(reader, 1)).isZero();
+                        default -> assertThat(guest.read(0, 1)).isZero();
+                    }
+                }
+            }
         }
     }
 

@@ -267,6 +267,18 @@ class SocketTest {
             assertThat(send(guest, fd, "x", 1)).isEqualTo(Preview1Guest.INVAL);
             assertThat(guest.call("sock_recv", fd, 1024, 1, 0, 1016, 65_535))
                     .isEqualTo(Preview1Guest.FAULT);
+            guest.iov(0, 0, -1);
+            for (String call : new String[] {"sock_recv", "sock_send"}) {
+                boolean receives = call.equals("sock_recv");
+                long[] claims = {fd, 1024, 1, PEEK, 1016, 4};
+                assertThat(guest.call(call, receives ? claims : new long[] {fd, 1024, 1, 0, 1016}))
+                        .as("4 GiB")
+                        .isEqualTo(Preview1Guest.FAULT);
+                claims[2] = -1;
+                assertThat(guest.call(call, receives ? claims : new long[] {fd, 1024, -1, 0, 1016}))
+                        .as("2^32 - 1 buffers")
+                        .isEqualTo(Preview1Guest.FAULT);
+            }
             assertThat(guest.call("fd_seek", fd, 0, 0, 0)).isEqualTo(Preview1Guest.SPIPE);
             assertThat(guest.call("fd_prestat_get", fd, 0)).isEqualTo(Preview1Guest.BADF);
         }

@@ -53,15 +53,11 @@ final class FileDescriptor extends Descriptor {
         guest.writeInt(sizeAddress, (int) size);
     }
 
+    /** A file never waits; where nothing is left in it, there is still nobody who has hung up. */
     @Override
     void pollRead(Guest guest, Readiness readiness) throws ErrnoException {
         requireReadable();
-        long left = file.stat().sizeBytes() - position;
-        if (left > 0) {
-            readiness.ready(left);
-        } else {
-            readiness.hangup();
-        }
+        readiness.ready(Math.max(file.stat().sizeBytes() - position, 0));
     }
 
     /** A file takes as much as there is room for, which nobody can say. */

@@ -159,13 +159,18 @@ final class Poll {
         return nanos < 0 ? Long.MAX_VALUE : nanos;
     }
 
-    /** {@return what a clock showed when the call began, or soon after} */
+    /**
+     * {@return what a clock showed when the call began} It is asked later, and what has passed
+     * since then is taken off; rather too much than too little, so that no timeout ends early.
+     */
     private long startOf(int clock) throws ErrnoException {
         if (clock < 0 || clock >= startOfClock.length) {
             throw new ErrnoException(Errno.INVAL);
         }
         if (startOfClock[clock] == NOT_ASKED) {
-            startOfClock[clock] = clocks.now(clock);
+            long now = clocks.now(clock);
+            long since = clocks.standStill() ? 0 : System.nanoTime() - startNanos;
+            startOfClock[clock] = Long.compareUnsigned(now, since) > 0 ? now - since : 0;
         }
         return startOfClock[clock];
     }

@@ -376,8 +376,11 @@ final class HeldDirectory extends Directory {
                 }
             }
             case UNKNOWN -> {
-                try (FileChannel bothEnds = FileChannel.open(entry, BOTH_ENDS)) {
+                FileChannel bothEnds = FileChannel.open(entry, BOTH_ENDS);
+                try {
                     UnixStat.setTimes(entry, times, LinkOption.NOFOLLOW_LINKS);
+                } finally {
+                    bothEnds.close();
                 }
             }
             default -> UnixStat.setTimes(entry, times, LinkOption.NOFOLLOW_LINKS);

@@ -182,6 +182,9 @@ public final class Opening {
             }
         } catch (Throwable e) {
             thrown = e;
+        } finally {
+            // Before anybody hears of it: whoever waits may then count what is open.
+            afterwards.run();
         }
         lock.lock();
         try {
@@ -314,11 +317,7 @@ public final class Opening {
 
         @Override
         public void run() {
-            try {
-                opening.open();
-            } finally {
-                opening.afterwards.run();
-            }
+            opening.open();
         }
     }
 }

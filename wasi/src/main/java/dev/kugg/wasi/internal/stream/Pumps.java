@@ -8,12 +8,9 @@ final class Pumps {
      * Starts a daemon. It outlives the call that starts it, so it keeps nothing of its caller's.
      */
     static void start(String name, Runnable work) {
-        Thread pump =
-                Thread.ofPlatform()
-                        .name(name)
-                        .daemon()
-                        .inheritInheritableThreadLocals(false)
-                        .unstarted(work);
+        // A builder of threads would be classes that start-up does without.
+        Thread pump = new Thread(null, work, name, 0, false);
+        pump.setDaemon(true);
         pump.setContextClassLoader(null);
         pump.start();
     }
