@@ -141,8 +141,7 @@ class FaultsTest {
     void inputThatNeverEndsIsReadUntilTheCallIsStopped() throws IOException {
         long before = openDescriptors();
         try (FileInputStream zeros = new FileInputStream("/dev/zero");
-                Instance instance =
-                        start(Wasi.preview1().stdin(zeros), Duration.ofMillis(300))) {
+                Instance instance = start(Wasi.preview1().stdin(zeros), Duration.ofMillis(300))) {
             assertThat(call(instance, "read_stdin", 100)).isEqualTo(100L << 16);
             assertThatThrownBy(() -> call(instance, "read_stdin", Integer.MAX_VALUE))
                     .isInstanceOf(InterruptionException.class);
