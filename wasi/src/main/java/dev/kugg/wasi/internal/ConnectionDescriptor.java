@@ -69,7 +69,7 @@ final class ConnectionDescriptor extends SocketDescriptor {
     }
 
     private long take(Guest guest, IoVectors target, boolean all) throws ErrnoException {
-        byte[] buffer = takeBuffer(target.sizeBytes());
+        byte[] buffer = guest.takeBuffer(target.sizeBytes());
         long done = 0;
         boolean more = true;
         while (more) {
@@ -80,7 +80,7 @@ final class ConnectionDescriptor extends SocketDescriptor {
             more = all && got > 0 && done < target.sizeBytes();
             guest.instance().checkInterrupted();
         }
-        giveBuffer(buffer);
+        guest.giveBuffer(buffer);
         return done;
     }
 
@@ -166,7 +166,7 @@ final class ConnectionDescriptor extends SocketDescriptor {
     void write(Guest guest, long iovs, long count, long sizeAddress) throws ErrnoException {
         IoVectors source = new IoVectors(guest, iovs, count);
         guest.check(sizeAddress, 4);
-        byte[] buffer = takeBuffer(source.sizeBytes());
+        byte[] buffer = guest.takeBuffer(source.sizeBytes());
         long done = 0;
         boolean more = source.sizeBytes() > 0;
         while (more) {
@@ -177,7 +177,7 @@ final class ConnectionDescriptor extends SocketDescriptor {
             more = written == length && done < source.sizeBytes();
             guest.instance().checkInterrupted();
         }
-        giveBuffer(buffer);
+        guest.giveBuffer(buffer);
         guest.writeInt(sizeAddress, (int) done);
     }
 

@@ -5,8 +5,6 @@ import dev.kugg.wasi.internal.errno.ErrnoException;
 import dev.kugg.wasi.internal.file.Directory;
 import dev.kugg.wasi.internal.file.Times;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Something open that has a number. What a method does not say otherwise, it answers as Linux does
  * for a stream of bytes without a position; what can do more overrides it.
@@ -26,7 +24,6 @@ abstract class Descriptor {
     private static final int FILETYPE_UNKNOWN = 0;
     private static final int FILETYPE_CHARACTER_DEVICE = 2;
     private static final int FDSTAT_SIZE_BYTES = 24;
-    private static final int BUFFER_SIZE_BYTES = 65_536;
     private static final int WHENCE_END = 2;
 
     private final int fileType;
@@ -40,9 +37,6 @@ abstract class Descriptor {
     private long inheriting;
 
     private int flags;
-
-    /** What the last transfer used, kept for the next one. */
-    private byte @Nullable [] buffer;
 
     /** A stream. */
     Descriptor(boolean terminal, long rights) {
@@ -230,22 +224,6 @@ abstract class Descriptor {
 
     final boolean hasFlag(int flag) {
         return (flags & flag) != 0;
-    }
-
-    /**
-     * {@return an array to copy through, as large as is sensible for so many bytes} It is the
-     * caller's alone until it is given back: a stream of the host may call the guest, which may
-     * write again.
-     */
-    final byte[] takeBuffer(long sizeBytes) {
-        int length = (int) Math.min(sizeBytes, BUFFER_SIZE_BYTES);
-        byte[] taken = buffer;
-        buffer = null;
-        return taken != null && taken.length >= length ? taken : new byte[length];
-    }
-
-    final void giveBuffer(byte[] given) {
-        buffer = given;
     }
 
     /** {@return its kind, by the specification's number} */

@@ -17,7 +17,9 @@ import java.util.Arrays;
  * host gave besides. What is opened later gets the lowest number that is free.
  */
 final class Descriptors implements Runnable {
-    private final Listings listings = new Listings();
+    /** Made with the first folder. */
+    private @Nullable Listings listings;
+
     private final Waiter waiter;
     private final int max;
     private @Nullable Descriptor[] open;
@@ -59,7 +61,7 @@ final class Descriptors implements Runnable {
 
     /** Gives the guest the next of the folders it finds open at the start. */
     void give(Directory directory, String guestPath) {
-        give(DirectoryDescriptor.given(directory, listings, guestPath));
+        give(DirectoryDescriptor.given(directory, listings(), guestPath));
     }
 
     /** Gives the guest the next of what it finds open at the start. */
@@ -94,7 +96,12 @@ final class Descriptors implements Runnable {
 
     /** {@return what the open folders remember of their names} */
     Listings listings() {
-        return listings;
+        Listings known = listings;
+        if (known == null) {
+            known = new Listings();
+            listings = known;
+        }
+        return known;
     }
 
     /** Refuses where no more may be opened, before anything is done for it. */

@@ -82,7 +82,7 @@ final class FileDescriptor extends Descriptor {
     private long read(Guest guest, IoVectors target, long from) throws ErrnoException {
         // No file goes on behind the last position there is.
         long size = Math.min(target.sizeBytes(), Long.MAX_VALUE - from);
-        byte[] buffer = takeBuffer(size);
+        byte[] buffer = guest.takeBuffer(size);
         long done = 0;
         boolean more = size > 0;
         while (more) {
@@ -95,7 +95,7 @@ final class FileDescriptor extends Descriptor {
                 guest.instance().checkInterrupted();
             }
         }
-        giveBuffer(buffer);
+        guest.giveBuffer(buffer);
         return done;
     }
 
@@ -145,7 +145,7 @@ final class FileDescriptor extends Descriptor {
     private long write(Guest guest, IoVectors source, long from, boolean moves)
             throws ErrnoException {
         long size = source.sizeBytes();
-        byte[] buffer = takeBuffer(size);
+        byte[] buffer = guest.takeBuffer(size);
         long done = 0;
         boolean more = size > 0;
         while (more) {
@@ -161,7 +161,7 @@ final class FileDescriptor extends Descriptor {
                 guest.instance().checkInterrupted();
             }
         }
-        giveBuffer(buffer);
+        guest.giveBuffer(buffer);
         if (done > 0 && hasFlag(ANY_SYNC)) {
             file.sync(hasFlag(FDFLAG_SYNC));
         }

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Guest {
     private final HostCall call;
     private final Waiter waiter;
+    private final TransferBuffer buffer;
     private final @Nullable Memory memory;
 
-    Guest(HostCall call, Waiter waiter) {
+    Guest(HostCall call, Waiter waiter, TransferBuffer buffer) {
         this.call = call;
         this.waiter = waiter;
+        this.buffer = buffer;
         this.memory = memoryOf(call);
     }
 
@@ -59,6 +61,15 @@ final class Guest {
     /** {@return how this guest waits} */
     Waiter waiter() {
         return waiter.of(call.instance());
+    }
+
+    /** {@return an array to copy through, for so many bytes, until it is given back} */
+    byte[] takeBuffer(long sizeBytes) {
+        return buffer.take(sizeBytes);
+    }
+
+    void giveBuffer(byte[] given) {
+        buffer.give(given);
     }
 
     void check(long address, long lengthBytes) throws ErrnoException {

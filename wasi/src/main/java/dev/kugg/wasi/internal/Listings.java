@@ -13,7 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Listings {
     private static final int MAX_ENTRIES = 1_000_000;
 
+    private final int max;
     private int entries;
+
+    Listings() {
+        this(MAX_ENTRIES);
+    }
+
+    /** Makes one with another limit. */
+    Listings(int max) {
+        this.max = max;
+    }
 
     /**
      * {@return the names that are in a folder now}
@@ -25,7 +35,7 @@ final class Listings {
         Listing listing = new Listing(directory);
         int rest = entries - (old == null ? 0 : old.size());
         // A single one, however large, can always be read.
-        if (rest > 0 && listing.size() > MAX_ENTRIES - rest) {
+        if (rest > 0 && listing.size() > max - rest) {
             throw new ErrnoException(Errno.NOMEM);
         }
         entries = rest + listing.size();

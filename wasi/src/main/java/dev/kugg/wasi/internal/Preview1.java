@@ -24,6 +24,7 @@ public final class Preview1 implements Runnable {
 
     private final Config config;
     private final Waiter waiter = new Waiter();
+    private final TransferBuffer buffer = new TransferBuffer();
     private final Descriptors descriptors;
     private final Clocks clocks;
 
@@ -107,7 +108,7 @@ public final class Preview1 implements Runnable {
         public void call(HostCall call) {
             Errno errno = Errno.SUCCESS;
             try {
-                state.dispatch(function, new Guest(call, state.waiter));
+                state.dispatch(function, new Guest(call, state.waiter, state.buffer));
             } catch (ErrnoException e) {
                 errno = e.errno();
             }

@@ -29,11 +29,11 @@ abstract class StreamDescriptor extends Descriptor {
         guest.check(sizeAddress, 4);
         int size = 0;
         if (input != null && target.sizeBytes() > 0) {
-            byte[] buffer = takeBuffer(target.sizeBytes());
+            byte[] buffer = guest.takeBuffer(target.sizeBytes());
             int wanted = (int) Math.min(target.sizeBytes(), buffer.length);
             size = read(input, guest, buffer, wanted);
             target.scatter(buffer, size);
-            giveBuffer(buffer);
+            guest.giveBuffer(buffer);
         }
         guest.writeInt(sizeAddress, size);
     }
@@ -54,9 +54,9 @@ abstract class StreamDescriptor extends Descriptor {
         guest.check(sizeAddress, 4);
         long size = source.sizeBytes();
         if (output != null && size > 0) {
-            byte[] buffer = takeBuffer(size);
+            byte[] buffer = guest.takeBuffer(size);
             size = write(output, guest, source, buffer);
-            giveBuffer(buffer);
+            guest.giveBuffer(buffer);
         }
         guest.writeInt(sizeAddress, (int) size);
     }
