@@ -31,8 +31,8 @@ import java.util.stream.Stream;
  */
 @EnabledOnOs(OS.LINUX)
 class JailRaceTest {
-    /** How often each call is tried: 20,000 times with {@code -Dkugg.race.attempts=20000}. */
-    private static final int ATTEMPTS = Integer.getInteger("kugg.race.attempts", 5_000);
+    /** How often each call is tried; {@code -Dkugg.race.attempts}. */
+    private static final int ATTEMPTS = Integer.getInteger("kugg.race.attempts", 20_000);
 
     /** So often the swapper must have had its turn, or there was no race. */
     private static final int MIN_SWAPS = 50;
