@@ -68,6 +68,8 @@ public final class Root {
      * that it is read-only ({@code rofs}). A file is not copied up for being written: a guest that
      * wants to change one writes a new one and renames it, or is given a layer where it lies.
      *
+     * {@snippet class="dev.kugg.wasi.Snippets" region="layers"}
+     *
      * @param uppermost the directory that is seen first
      * @param others those below it, the upper ones first
      */

@@ -9,10 +9,15 @@
  * at its end, and what it writes is thrown away. Clocks and random numbers are there without being
  * named.
  *
- * <p><b>What is there.</b> Arguments, environment, clocks, random numbers, {@code sched_yield},
- * {@code proc_exit}, standard input and output, and {@code poll_oneoff} on clocks and on these
- * streams. Functions for files and sockets can be imported; they answer {@code notsup} for a
- * descriptor that is open and {@code badf} for one that is not.
+ * <p><b>What is there.</b> All of it: arguments, environment, clocks, random numbers, standard
+ * streams, {@code poll_oneoff}, {@code proc_exit}, files and directories, and sockets that the host
+ * has opened.
+ *
+ * <p><b>Files.</b> A guest finds open the directories it is given, by {@link
+ * dev.kugg.wasi.Wasi#dir(java.nio.file.Path, String)} and its sisters, and no path leads it out of
+ * them.
+ *
+ * {@snippet class="dev.kugg.wasi.Snippets" region="directories"}
  *
  * <p>Written on the public interface of {@code dev.kugg} alone, so a host of your own can do
  * whatever this one does.

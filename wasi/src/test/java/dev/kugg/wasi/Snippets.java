@@ -3,6 +3,7 @@ package dev.kugg.wasi;
 import dev.kugg.Kugg;
 import dev.kugg.WasmModule;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The examples in the javadoc, compiled. */
@@ -19,6 +20,28 @@ final class Snippets {
                         .stdout(System.out)
                         .stderr(System.err);
         return module.with(wasi).run();
+    }
+
+    // @end
+
+    // @start region="directories"
+    static int withDirectories(WasmModule module, Path uploads, Path scratch) {
+        Wasi wasi =
+                Wasi.preview1()
+                        .args("convert", "/in/photo.png", "/out/photo.jpg")
+                        .readOnlyDir(uploads, "/in")
+                        .dir(scratch, "/out")
+                        .dir(Root.resources(Snippets.class, "tree"), "/share/convert")
+                        .quota(100_000_000, 1_000);
+        return module.with(wasi).run();
+    }
+
+    // @end
+
+    // @start region="layers"
+    static Wasi layers(Path changes, Path template) {
+        Root site = Root.layered(Root.of(changes), Root.of(template));
+        return Wasi.preview1().dir(site, "/site");
     }
 
     // @end

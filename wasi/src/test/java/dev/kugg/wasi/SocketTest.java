@@ -262,6 +262,7 @@ class SocketTest {
             assertThat(guest.call("sock_accept", 3, 1, 0)).isEqualTo(Preview1Guest.INVAL);
             assertThat(guest.call("sock_accept", 3, 0, 65_533)).isEqualTo(Preview1Guest.FAULT);
             int fd = accepted(guest, 0);
+            assertThat(peer.isConnected()).isTrue();
             assertThat(guest.call("sock_accept", fd, 0, 0)).isEqualTo(Preview1Guest.INVAL);
             assertThat(receive(guest, fd, 5, 4)).isEqualTo(Preview1Guest.INVAL);
             assertThat(send(guest, fd, "x", 1)).isEqualTo(Preview1Guest.INVAL);

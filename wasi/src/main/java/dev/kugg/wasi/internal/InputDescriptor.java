@@ -22,7 +22,7 @@ final class InputDescriptor extends StreamDescriptor {
 
     @Override
     void write(Guest guest, long iovs, long count, long sizeAddress) throws ErrnoException {
-        throw notOpenFor();
+        throw wrongDirection();
     }
 
     @Override

@@ -17,7 +17,7 @@ final class OutputDescriptor extends StreamDescriptor {
 
     @Override
     void read(Guest guest, long iovs, long count, long sizeAddress) throws ErrnoException {
-        throw notOpenFor();
+        throw wrongDirection();
     }
 
     @Override

@@ -44,7 +44,7 @@ final class SpecialDescriptor extends StreamDescriptor {
     @Override
     void read(Guest guest, long iovs, long count, long sizeAddress) throws ErrnoException {
         if (input == null) {
-            throw notOpenFor();
+            throw wrongDirection();
         }
         readFrom(input, guest, iovs, count, sizeAddress);
     }
@@ -52,7 +52,7 @@ final class SpecialDescriptor extends StreamDescriptor {
     @Override
     void write(Guest guest, long iovs, long count, long sizeAddress) throws ErrnoException {
         if (output == null) {
-            throw notOpenFor();
+            throw wrongDirection();
         }
         writeTo(output, guest, iovs, count, sizeAddress);
     }
@@ -60,7 +60,7 @@ final class SpecialDescriptor extends StreamDescriptor {
     @Override
     void pollRead(Guest guest, Readiness readiness) throws ErrnoException {
         if (input == null) {
-            throw notOpenFor();
+            throw wrongDirection();
         }
         pollInput(input, guest, readiness);
     }
@@ -68,7 +68,7 @@ final class SpecialDescriptor extends StreamDescriptor {
     @Override
     void pollWrite(Guest guest, Readiness readiness) throws ErrnoException {
         if (output == null) {
-            throw notOpenFor();
+            throw wrongDirection();
         }
         pollOutput(output, guest, readiness);
     }

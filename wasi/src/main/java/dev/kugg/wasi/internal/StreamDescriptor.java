@@ -110,7 +110,7 @@ abstract class StreamDescriptor extends Descriptor {
         }
     }
 
-    static ErrnoException notOpenFor() {
+    static ErrnoException wrongDirection() {
         return new ErrnoException(Errno.BADF);
     }
 }

@@ -139,7 +139,7 @@ final class Fixture {
         return seen;
     }
 
-    private static String describe(Path path) throws IOException {
+    static String describe(Path path) throws IOException {
         Map<String, Object> attributes =
                 new TreeMap<>(
                         Files.readAttributes(
