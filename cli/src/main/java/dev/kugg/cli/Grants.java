@@ -33,14 +33,6 @@ final class Grants implements AutoCloseable {
         this.arguments = arguments;
     }
 
-    static boolean areIn(Arguments arguments) {
-        return arguments.has(Option.DIR)
-                || arguments.has(Option.STDIN)
-                || arguments.has(Option.STDOUT)
-                || arguments.has(Option.STDERR)
-                || arguments.has(Option.LISTEN);
-    }
-
     /** {@return the configuration with what was given} */
     Wasi addTo(Wasi wasi) throws FailureException {
         Wasi all = streams(wasi);

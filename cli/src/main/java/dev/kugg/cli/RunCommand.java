@@ -40,12 +40,21 @@ final class RunCommand {
 
     /** {@return the exit code} */
     int run() throws FailureException {
-        if (!Grants.areIn(arguments)) {
+        if (!givesFiles()) {
             return run(wasi());
         }
         try (Grants grants = new Grants(arguments)) {
             return run(grants.addTo(wasi()));
         }
+    }
+
+    /** {@return whether {@link Grants} are needed, which it would take time to load} */
+    private boolean givesFiles() {
+        return arguments.has(Option.DIR)
+                || arguments.has(Option.STDIN)
+                || arguments.has(Option.STDOUT)
+                || arguments.has(Option.STDERR)
+                || arguments.has(Option.LISTEN);
     }
 
     private int run(Wasi wasi) throws FailureException {

@@ -85,6 +85,7 @@ final class WriterClasses {
         FLOW + "Straightener",
         FLOW + "VariableUses$1",
         FLOW + "TableEntries",
+        FLOW + "VariableSet",
         FLOW + "VariableUses",
     };
 

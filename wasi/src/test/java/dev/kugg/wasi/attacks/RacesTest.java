@@ -172,7 +172,9 @@ class RacesTest {
         }
     }
 
-    /** What must not change; the folder that things are moved to and fro by is seen without them. */
+    /**
+     * What must not change; the folder that things are moved to and fro by is seen without them.
+     */
     private static Map<String, String> outside(Fixture made) throws IOException {
         Map<String, String> seen = new TreeMap<>(made.watched());
         try (Stream<Path> elsewhere = Files.list(made.path("elsewhere"))) {

@@ -6,8 +6,6 @@ import dev.kugg.Instance;
 import dev.kugg.Kugg;
 import dev.kugg.wasi.Wasi;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,16 +33,19 @@ final class Throughput {
         void close() throws IOException;
     }
 
-    /** What is timed, and what has to be done before. */
-    private record Step(String title, @Nullable String before, String call) {}
+    /** What is timed, and what has to be done before; that may be nothing. */
+    private record Step(String title, String before, String call) {}
 
     private static final List<Step> STEPS =
             List.of(
-                    new Step("write 256 MiB in 64 KiB pieces", null, "write_pieces 4096"),
-                    new Step("read 256 MiB in 64 KiB pieces", null, "read_pieces"),
-                    new Step("create 10,000 files, or open them to be written", null, "create_files 0 10000"),
-                    new Step("open and close 10,000 files", null, "open_files 10000"),
-                    new Step("stat 10,000 files", null, "stat_files 10000"),
+                    new Step("write 256 MiB in 64 KiB pieces", "", "write_pieces 4096"),
+                    new Step("read 256 MiB in 64 KiB pieces", "", "read_pieces"),
+                    new Step(
+                            "create 10,000 files, or open them to be written",
+                            "",
+                            "create_files 0 10000"),
+                    new Step("open and close 10,000 files", "", "open_files 10000"),
+                    new Step("stat 10,000 files", "", "stat_files 10000"),
                     new Step("remove 10,000 files", "create_files 0 10000", "remove_files 10000"));
 
     private Throughput() {}
@@ -52,8 +53,8 @@ final class Throughput {
     /**
      * Runs everything.
      *
-     * @param args the python that has wasmtime, the script and the guest it runs, and where
-     *     the files are to lie
+     * @param args the python that has wasmtime, the script and the guest it runs, and where the
+     *     files are to lie
      */
     public static void main(String[] args) throws IOException {
         Path folder = Files.createTempDirectory(Path.of(args[3]), "throughput");
@@ -77,7 +78,7 @@ final class Throughput {
     private static void measure(Step step, Engine kugg, Engine wasmtime) throws IOException {
         long[][] times = new long[2][ROUNDS];
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            if (step.before() != null) {
+            if (!step.before().isEmpty()) {
                 kugg.nanos(step.before());
                 wasmtime.nanos(step.before());
             }
@@ -91,7 +92,10 @@ final class Throughput {
         row(step.title(), median(times[0]), median(times[1]));
     }
 
-    /** wasmtime reads the whole folder again for each piece; beyond some thousand files it is left out. */
+    /**
+     * wasmtime reads the whole folder again for each piece; beyond some thousand files it is left
+     * out.
+     */
     private static void list(int files, Engine kugg, Engine wasmtime) throws IOException {
         long[][] times = new long[2][ROUNDS];
         boolean both = files <= MAX_FILES_OF_WASMTIME;

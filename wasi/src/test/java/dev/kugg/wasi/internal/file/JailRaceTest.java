@@ -31,8 +31,11 @@ import java.util.stream.Stream;
  */
 @EnabledOnOs(OS.LINUX)
 class JailRaceTest {
-    /** How often each call is tried: 20,000 times with {@code -Dkugg.race.attempts=20000}. */
-    private static final int ATTEMPTS = Integer.getInteger("kugg.race.attempts", 2_000);
+    /** How often each call is tried; {@code -Dkugg.race.attempts}. */
+    private static final int ATTEMPTS = Integer.getInteger("kugg.race.attempts", 20_000);
+
+    /** So often the swapper must have had its turn, or there was no race. */
+    private static final int MIN_SWAPS = 50;
 
     private static final OpenMode READ = new OpenMode(true, false, false, false, false, false);
     private static final OpenMode WRITE = new OpenMode(true, true, false, false, false, false);
@@ -48,6 +51,10 @@ class JailRaceTest {
     private TreeMap<String, String> before;
     private Thread swapper;
     private volatile boolean stop;
+
+    /** How often everything was swapped and swapped back; counted by the swapper alone. */
+    private volatile int swaps;
+
     private final AtomicReference<Exception> swapFailure = new AtomicReference<>();
 
     @BeforeEach
@@ -83,11 +90,13 @@ class JailRaceTest {
         assertThat(snapshot()).as("what is outside").isEqualTo(before);
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Nobody else counts.
     private void swapOnAndOn() {
         try {
             while (!stop) {
                 swap("sub");
                 swap("file");
+                swaps++;
             }
         } catch (IOException e) {
             swapFailure.set(e);
@@ -126,8 +135,9 @@ class JailRaceTest {
         void run() throws ErrnoException;
     }
 
-    private static void race(Attempt attempt) {
-        for (int i = 0; i < ATTEMPTS; i++) {
+    private void race(Attempt attempt) {
+        int enough = swaps + MIN_SWAPS;
+        for (int i = 0; i < ATTEMPTS || swaps < enough && swapper.isAlive(); i++) {
             attempt(attempt);
         }
     }
