@@ -9,6 +9,7 @@ import dev.kugg.Memory;
 import dev.kugg.WasmModule;
 import dev.kugg.wasi.Wasi;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,6 +41,11 @@ class AttacksTest {
     private final List<String> escapes = new ArrayList<>();
 
     @TempDir private Path folder;
+
+    @AfterEach
+    void remove() throws IOException, InterruptedException {
+        Folders.remove(folder);
+    }
 
     @Test
     void nothingGetsOut() throws IOException, InterruptedException {

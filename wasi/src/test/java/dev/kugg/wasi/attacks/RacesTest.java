@@ -10,6 +10,7 @@ import dev.kugg.Kugg;
 import dev.kugg.WasmModule;
 import dev.kugg.wasi.Wasi;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,6 +41,11 @@ class RacesTest {
     private final WasmModule module = Kugg.module(RacesTest.class, "races.wasm");
 
     @TempDir private Path folder;
+
+    @AfterEach
+    void remove() throws IOException, InterruptedException {
+        Folders.remove(folder);
+    }
 
     /** What somebody else does all the time, until told to stop. */
     @FunctionalInterface

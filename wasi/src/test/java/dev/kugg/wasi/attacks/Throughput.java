@@ -56,7 +56,7 @@ final class Throughput {
      * @param args the python that has wasmtime, the script and the guest it runs, and where the
      *     files are to lie
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Path.of(args[3]), "throughput");
         Path ours = Files.createDirectory(folder.resolve("kugg"));
         Path theirs = Files.createDirectory(folder.resolve("wasmtime"));

@@ -1928,10 +1928,10 @@ static void proc_mounted(void) {
     deny(open(PROC, "self/root/etc/passwd"));
     deny(open(PROC, "thread-self/root/etc/passwd"));
     deny(open(PROC, "self/exe"));
-    deny(open(PROC, "self/fd/0"));
-    deny(open(PROC, "self/fd/1"));
-    deny(open(PROC, "self/fd/2"));
-    deny(open_dir(PROC, "self/fd/0/.."));
+    deny_anyhow(open(PROC, "self/fd/0"));
+    deny_anyhow(open(PROC, "self/fd/1"));
+    deny_anyhow(open(PROC, "self/fd/2"));
+    deny_anyhow(open_dir(PROC, "self/fd/0/.."));
     deny(open(PROC, "1/root/etc/passwd"));
     deny(filestat(PROC, FOLLOW, "self/root"));
     deny(filestat(PROC, FOLLOW, "self/exe"));

@@ -21,7 +21,9 @@ void put_path(const char *path, u32 length);
 u32 note(u32 errno);
 // The same; a success is an escape.
 u32 deny(u32 errno);
-// The same; a success is one, and anything else too: the call is allowed, and to refuse it would be a fault as well.
+// The same, where the errno depends on what the host is run with: it is not told.
+u32 deny_anyhow(u32 errno);
+// The same; the call is allowed, and to refuse it would be a fault.
 u32 allow(u32 errno);
 // A line of its own for a condition that must hold.
 void check(const char *what, int holds);
