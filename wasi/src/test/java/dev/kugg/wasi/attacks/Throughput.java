@@ -104,8 +104,8 @@ final class Throughput {
             wasmtime.nanos("create_files 0 " + files);
         }
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            long first = kugg.nanos("list_files");
-            long second = both ? wasmtime.nanos("list_files") : 0;
+            long first = kugg.nanos("list_files " + files);
+            long second = both ? wasmtime.nanos("list_files " + files) : 0;
             if (round >= 0) {
                 times[0][round] = first;
                 times[1][round] = second;
@@ -115,13 +115,11 @@ final class Throughput {
     }
 
     private static void row(String title, long kugg, long wasmtime) {
+        String measured = wasmtime == 0 ? "" : String.format(Locale.ROOT, "%.1f", wasmtime / 1e6);
+        String ratio =
+                wasmtime == 0 ? "" : String.format(Locale.ROOT, "%.2f", (double) wasmtime / kugg);
         System.out.printf(
-                Locale.ROOT,
-                "| %s | %.1f | %.1f | %.2f |%n",
-                title,
-                kugg / 1e6,
-                wasmtime / 1e6,
-                (double) wasmtime / kugg);
+                Locale.ROOT, "| %s | %.1f | %s | %s |%n", title, kugg / 1e6, measured, ratio);
     }
 
     private static long median(long[] times) {
