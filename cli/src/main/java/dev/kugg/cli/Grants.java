@@ -35,14 +35,15 @@ final class Grants implements AutoCloseable {
 
     /** {@return the configuration with what was given} */
     Wasi addTo(Wasi wasi) throws FailureException {
-        Wasi all = streams(wasi);
+        Wasi all = wasi;
         for (String value : arguments.values(Option.DIR)) {
             all = directory(all, value);
         }
         for (String value : arguments.values(Option.LISTEN)) {
             all = all.listen(listener(value));
         }
-        return all;
+        // Last, since it empties files.
+        return streams(all);
     }
 
     @Override
@@ -64,11 +65,16 @@ final class Grants implements AutoCloseable {
         int separator = names.indexOf(SEPARATOR);
         String host = separator < 0 ? names : names.substring(0, separator);
         String guest = separator < 0 ? names : names.substring(separator + SEPARATOR.length());
-        if (host.isEmpty() || guest.isEmpty()) {
+        if (host.isEmpty() || guest.isEmpty() || separator >= 0 && guest.indexOf(':') >= 0) {
+            // What follows a colon could be meant as ":ro", and must not give more than that.
             throw new FailureException("usage", "--dir: '" + value + "' is not HOST[::GUEST][:ro]");
         }
         Root root = Root.of(path(host));
-        return wasi.dir(readOnly ? root.readOnly() : root, guest);
+        try {
+            return wasi.dir(readOnly ? root.readOnly() : root, guest);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException("usage", "--dir: " + e.getMessage());
+        }
     }
 
     private static Path path(String host) throws FailureException {

@@ -40,11 +40,13 @@ final class RunCommand {
 
     /** {@return the exit code} */
     int run() throws FailureException {
+        // Before files for its streams are made or emptied.
+        WasmModule module = Modules.load(file, Modules.read(file));
         if (!givesFiles()) {
-            return run(wasi());
+            return run(module, wasi());
         }
         try (Grants grants = new Grants(arguments)) {
-            return run(grants.addTo(wasi()));
+            return run(module, grants.addTo(wasi()));
         }
     }
 
@@ -57,9 +59,8 @@ final class RunCommand {
                 || arguments.has(Option.LISTEN);
     }
 
-    private int run(Wasi wasi) throws FailureException {
+    private int run(WasmModule module, Wasi wasi) throws FailureException {
         Duration timeout = timeout();
-        WasmModule module = Modules.load(file, Modules.read(file));
         String invoked = arguments.value(Option.INVOKE);
         String name = invoked == null ? START : invoked;
         FuncType type = typeOf(module, name, invoked != null);

@@ -353,13 +353,19 @@ public final class Wasi implements Host {
      * @param root the directory
      * @param guest the guest's name for it, such as {@code /data} or {@code .}; paths that begin
      *     with it lead there, and relative ones to {@code .}
-     * @throws IllegalArgumentException if the guest's name is empty or holds a zero character
+     * @throws IllegalArgumentException if the guest's name is empty or holds a zero character, or
+     *     another directory has it already
      */
     public Wasi dir(Root root, String guest) {
         if (guest.isEmpty()) {
             throw new IllegalArgumentException("the guest's name for a directory is empty");
         }
         requireNoZero("the guest's name for a directory", guest);
+        for (Mount mount : config.mounts) {
+            if (mount.guestPath().equals(guest)) {
+                throw new IllegalArgumentException("two directories for the guest's " + guest);
+            }
+        }
         List<Mount> all = new ArrayList<>(config.mounts);
         all.add(new Mount(guest, root.source()));
         Config next = config.copy();

@@ -1,7 +1,9 @@
 package dev.kugg.wasi.internal.file;
 
+import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class DescriptorNumber {
     private static final String FOLDER = "/proc/self/fdinfo";
+    private static final String SPARE = "/proc/self/status";
     private static final int GUESSES = 3;
 
     /** Positions that every file system takes for a folder, and hardly anybody's file stands at. */
@@ -72,7 +75,7 @@ final class DescriptorNumber {
     private static int search(byte[] line) throws IOException {
         String[] numbers = new File(FOLDER).list();
         if (numbers == null) {
-            throw new IOException(FOLDER + " cannot be read");
+            throw new NoDescriptorException();
         }
         for (String number : numbers) {
             if (hasPosition(Integer.parseInt(number), line)) {
@@ -80,6 +83,19 @@ final class DescriptorNumber {
             }
         }
         throw new IOException("a descriptor's position does not show in " + FOLDER);
+    }
+
+    /**
+     * {@return a descriptor that keeps a place free for the one {@link #of} needs}
+     *
+     * @throws NoDescriptorException if there is none
+     */
+    static Closeable spare() throws NoDescriptorException {
+        try {
+            return new FileInputStream(SPARE);
+        } catch (FileNotFoundException e) {
+            throw new NoDescriptorException();
+        }
     }
 
     private static boolean hasPosition(int number, byte[] line) {

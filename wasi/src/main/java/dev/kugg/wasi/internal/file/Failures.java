@@ -53,6 +53,9 @@ final class Failures {
         if (e instanceof NotLinkException) {
             return Errno.INVAL;
         }
+        if (e instanceof NoDescriptorException) {
+            return Errno.MFILE;
+        }
         return e instanceof ClosedChannelException ? Errno.BADF : null;
     }
 

@@ -61,7 +61,7 @@ final class Handle {
         Set<OpenOption> how = options;
         try {
             while (true) {
-                FileChannel channel = FileChannel.open(path, how);
+                FileChannel channel = open(path, how, isChanging(how));
                 try {
                     return new Handle(channel, DescriptorNumber.of(channel));
                 } catch (ClosedByInterruptException e) {
@@ -78,6 +78,30 @@ final class Handle {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static boolean isChanging(Set<OpenOption> options) {
+        return options.contains(StandardOpenOption.CREATE_NEW)
+                || options.contains(StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /**
+     * Opens a channel.
+     *
+     * @param spare whether there has to be one more descriptor, with which its number is found: so
+     *     that nothing is changed by an opening that fails behind that
+     */
+    private static FileChannel open(Path path, Set<OpenOption> options, boolean spare)
+            throws IOException {
+        if (!spare) {
+            return FileChannel.open(path, options);
+        }
+        Closeable held = DescriptorNumber.spare();
+        try {
+            return FileChannel.open(path, options);
+        } finally {
+            closeQuietly(held);
         }
     }
 

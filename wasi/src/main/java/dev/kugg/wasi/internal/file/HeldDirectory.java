@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A folder of Linux, held open. Each name is looked up in this very folder by the kernel, as {@code
@@ -31,6 +32,13 @@ final class HeldDirectory extends Directory {
     private static final Set<OpenOption> BOTH_ENDS =
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     private static final Set<OpenOption> AGAIN = Set.of(StandardOpenOption.READ);
+
+    /**
+     * Held, shared, from a look at what an entry is until it is open, and alone while a guest moves
+     * or links one: so no guest can put a FIFO there in between, whose opening would wait without
+     * end.
+     */
+    private static final ReentrantReadWriteLock PLACES = new ReentrantReadWriteLock();
 
     /** How often a name may come and go while it is being opened. */
     private static final int MAX_ATTEMPTS = 100;
@@ -93,14 +101,24 @@ final class HeldDirectory extends Directory {
     public Directory openDirectory(String name) throws ErrnoException {
         Path folder = handle.enter();
         try {
-            Path entry = Names.in(folder, name);
-            // Opening a FIFO would wait for somebody at its other end.
-            requireDirectory(UnixStat.typeOf(entry));
-            return new HeldDirectory(Handle.open(entry, FOLDER));
+            return new HeldDirectory(openFolder(Names.in(folder, name)));
         } catch (IOException e) {
             throw HeldFailures.ofOpen(e, Names.in(folder, name));
         } finally {
             handle.exit();
+        }
+    }
+
+    /**
+     * Opening a FIFO would wait for somebody at its other end, so what it is is looked at first.
+     */
+    private static Handle openFolder(Path entry) throws ErrnoException, IOException {
+        PLACES.readLock().lock();
+        try {
+            requireDirectory(UnixStat.typeOf(entry));
+            return Handle.open(entry, FOLDER);
+        } finally {
+            PLACES.readLock().unlock();
         }
     }
 
@@ -133,7 +151,10 @@ final class HeldDirectory extends Directory {
             for (int i = 0; i < MAX_ATTEMPTS; i++) {
                 try {
                     FileType type = typeOrNull(entry);
-                    return type == null ? create(entry, mode) : open(entry, type, mode);
+                    OpenFile file = type == null ? create(entry, mode) : open(entry, type, mode);
+                    if (file != null) {
+                        return file;
+                    }
                 } catch (FileAlreadyExistsException | NoSuchFileException e) {
                     if (mode.exclusive() || !mode.create()) {
                         throw e;
@@ -170,7 +191,8 @@ final class HeldDirectory extends Directory {
         return new HostFile(Handle.open(entry, options), mode);
     }
 
-    private OpenFile open(Path entry, FileType type, OpenMode mode)
+    /** {@return the file; null if it has become something else meanwhile} */
+    private @Nullable OpenFile open(Path entry, FileType type, OpenMode mode)
             throws ErrnoException, IOException {
         if (mode.create() && mode.exclusive()) {
             throw new ErrnoException(Errno.EXIST);
@@ -183,13 +205,19 @@ final class HeldDirectory extends Directory {
         };
     }
 
-    private static OpenFile openRegular(Path entry, OpenMode mode) throws IOException {
+    private static @Nullable OpenFile openRegular(Path entry, OpenMode mode) throws IOException {
         Set<OpenOption> options = options(mode);
         if (mode.truncate()) {
             options.add(StandardOpenOption.WRITE);
             options.add(StandardOpenOption.TRUNCATE_EXISTING);
         }
-        return new HostFile(Handle.open(entry, options), mode);
+        PLACES.readLock().lock();
+        try {
+            boolean regular = UnixStat.typeOf(entry) == FileType.REGULAR_FILE;
+            return regular ? new HostFile(Handle.open(entry, options), mode) : null;
+        } finally {
+            PLACES.readLock().unlock();
+        }
     }
 
     private static Set<OpenOption> options(OpenMode mode) {
@@ -261,10 +289,13 @@ final class HeldDirectory extends Directory {
     }
 
     private static void link(Path file, Path targetFolder, Path target) throws ErrnoException {
+        PLACES.writeLock().lock();
         try {
             Files.createLink(target, file);
         } catch (IOException e) {
             throw Failures.changing(e, targetFolder, HeldFailures.ofLink(file, targetFolder));
+        } finally {
+            PLACES.writeLock().unlock();
         }
     }
 
@@ -285,6 +316,7 @@ final class HeldDirectory extends Directory {
     }
 
     private static void rename(Path entry, Path targetFolder, Path target) throws ErrnoException {
+        PLACES.writeLock().lock();
         try {
             Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -292,6 +324,8 @@ final class HeldDirectory extends Directory {
             throw errno != null
                     ? new ErrnoException(errno)
                     : Failures.changing(e, targetFolder, Errno.PERM);
+        } finally {
+            PLACES.writeLock().unlock();
         }
     }
 
@@ -364,6 +398,16 @@ final class HeldDirectory extends Directory {
      * end, so this is there first.
      */
     private static void setTimes(Path entry, Times times) throws IOException, ErrnoException {
+        PLACES.readLock().lock();
+        try {
+            setTimesInPlace(entry, times);
+        } finally {
+            PLACES.readLock().unlock();
+        }
+    }
+
+    private static void setTimesInPlace(Path entry, Times times)
+            throws IOException, ErrnoException {
         switch (UnixStat.typeOf(entry)) {
             case REGULAR_FILE, DIRECTORY -> {
                 Handle held = Handle.open(entry, FOLDER);

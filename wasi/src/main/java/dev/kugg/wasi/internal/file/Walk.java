@@ -17,10 +17,18 @@ import java.util.List;
 public final class Walk implements AutoCloseable {
     private static final int MAX_LINKS = 40;
 
+    /** The most folders of a walk that are open at a time. */
+    private static final int MAX_OPEN = 32;
+
     private final Directory base;
 
-    /** The folders opened on the way, the innermost last. */
-    private final List<Directory> opened = new ArrayList<>();
+    /** The names of the folders walked through, the innermost last. None is a link's. */
+    private final List<String> names = new ArrayList<>();
+
+    /** The innermost of those folders, open, at most {@link #MAX_OPEN}; the innermost last. */
+    private final ArrayDeque<Directory> opened = new ArrayDeque<>();
+
+    private final Runnable check;
 
     /** The names still to be walked. */
     private final ArrayDeque<String> ahead = new ArrayDeque<>();
@@ -31,9 +39,10 @@ public final class Walk implements AutoCloseable {
 
     private final Last treatment;
 
-    private Walk(Directory base, Last treatment) {
+    private Walk(Directory base, Last treatment, Runnable check) {
         this.base = base;
         this.treatment = treatment;
+        this.check = check;
     }
 
     /** What happens to a symbolic link in the last place. */
@@ -53,12 +62,14 @@ public final class Walk implements AutoCloseable {
      * @param path the path, as the guest gives it
      * @param followLast whether a symbolic link in the last place is followed; one with a slash
      *     behind it always is
+     * @param check looks whether the walk is to be stopped, and throws then
      * @return where it ends; the caller closes it
      * @throws ErrnoException {@code perm} if it leads out of {@code base}, {@code noent}, {@code
      *     notdir}, {@code loop}, {@code nametoolong}, {@code inval}, or another errno
      */
-    public static Walk to(Directory base, String path, boolean followLast) throws ErrnoException {
-        return walk(base, path, followLast ? Last.FOLLOWED : Last.FOLLOWED_TO_FOLDER);
+    public static Walk to(Directory base, String path, boolean followLast, Runnable check)
+            throws ErrnoException {
+        return walk(base, path, followLast ? Last.FOLLOWED : Last.FOLLOWED_TO_FOLDER, check);
     }
 
     /**
@@ -67,18 +78,20 @@ public final class Walk implements AutoCloseable {
      *
      * @param base where it starts, and what it never leaves; it stays open
      * @param path the path, as the guest gives it
+     * @param check looks whether the walk is to be stopped, and throws then
      * @return where it ends; the caller closes it
      * @throws ErrnoException as {@link #to} does
      */
-    public static Walk toEntry(Directory base, String path) throws ErrnoException {
-        return walk(base, path, Last.KEPT);
+    public static Walk toEntry(Directory base, String path, Runnable check) throws ErrnoException {
+        return walk(base, path, Last.KEPT, check);
     }
 
-    private static Walk walk(Directory base, String path, Last treatment) throws ErrnoException {
+    private static Walk walk(Directory base, String path, Last treatment, Runnable check)
+            throws ErrnoException {
         if (Names.isLongerThan(path, Names.MAX_PATH_BYTES)) {
             throw new ErrnoException(Errno.NAMETOOLONG);
         }
-        Walk walk = new Walk(base, treatment);
+        Walk walk = new Walk(base, treatment, check);
         try {
             walk.push(path);
             walk.run();
@@ -91,7 +104,7 @@ public final class Walk implements AutoCloseable {
 
     /** {@return the folder that holds the last name; the walk closes it} */
     public Directory directory() {
-        return opened.isEmpty() ? base : opened.get(opened.size() - 1);
+        return names.isEmpty() ? base : opened.getLast();
     }
 
     /**
@@ -111,7 +124,7 @@ public final class Walk implements AutoCloseable {
     @Override
     public void close() {
         while (!opened.isEmpty()) {
-            opened.remove(opened.size() - 1).close();
+            opened.removeLast().close();
         }
     }
 
@@ -141,6 +154,7 @@ public final class Walk implements AutoCloseable {
 
     private void run() throws ErrnoException {
         while (!ahead.isEmpty()) {
+            check.run();
             String next = ahead.removeFirst();
             if (next.equals("..")) {
                 leave();
@@ -152,10 +166,32 @@ public final class Walk implements AutoCloseable {
 
     /** Goes back to the folder before this one. */
     private void leave() throws ErrnoException {
-        if (opened.isEmpty()) {
+        if (names.isEmpty()) {
             throw new ErrnoException(Errno.PERM);
         }
-        opened.remove(opened.size() - 1).close();
+        names.remove(names.size() - 1);
+        opened.removeLast().close();
+        if (opened.isEmpty() && !names.isEmpty()) {
+            goBack();
+        }
+    }
+
+    /** Opens the folders walked through once more, where those to go back to are closed by now. */
+    private void goBack() throws ErrnoException {
+        List<String> again = List.copyOf(names);
+        names.clear();
+        for (String folder : again) {
+            check.run();
+            open(folder);
+        }
+    }
+
+    private void open(String folder) throws ErrnoException {
+        opened.addLast(directory().openDirectory(folder));
+        names.add(folder);
+        if (opened.size() > MAX_OPEN) {
+            opened.removeFirst().close();
+        }
     }
 
     private void enter(String next) throws ErrnoException {
@@ -167,7 +203,7 @@ public final class Walk implements AutoCloseable {
             return;
         }
         try {
-            opened.add(directory().openDirectory(next));
+            open(next);
         } catch (ErrnoException e) {
             if (e.errno() != Errno.LOOP) {
                 throw e;

@@ -151,11 +151,11 @@ class JailRaceTest {
     }
 
     private Walk to(String path) throws ErrnoException {
-        return Walk.to(root, path, true);
+        return Walk.to(root, path, true, () -> {});
     }
 
     private Walk toEntry(String path) throws ErrnoException {
-        return Walk.toEntry(root, path);
+        return Walk.toEntry(root, path, () -> {});
     }
 
     private static String read(OpenFile file) throws ErrnoException {
@@ -165,7 +165,7 @@ class JailRaceTest {
     }
 
     private void read(String path, boolean follow) throws ErrnoException {
-        try (Walk walk = Walk.to(root, path, follow)) {
+        try (Walk walk = Walk.to(root, path, follow, () -> {})) {
             OpenFile file = walk.directory().openFile(walk.name(), READ);
             try {
                 assertThat(read(file)).isNotEqualTo("a secret");
@@ -320,7 +320,7 @@ class JailRaceTest {
     void readLink() {
         race(
                 () -> {
-                    try (Walk walk = Walk.to(root, "sub/link", false)) {
+                    try (Walk walk = Walk.to(root, "sub/link", false, () -> {})) {
                         String text = walk.directory().readLink(walk.name());
                         assertThat(text).isEqualTo("inside");
                     }
@@ -378,7 +378,7 @@ class JailRaceTest {
         race(
                 () -> {
                     Directory sub = root.openDirectory("sub");
-                    try (Walk walk = Walk.to(sub, "file", true)) {
+                    try (Walk walk = Walk.to(sub, "file", true, () -> {})) {
                         OpenFile file = walk.directory().openFile(walk.name(), READ);
                         assertThat(read(file)).isEqualTo("inside");
                         file.close();

@@ -3,6 +3,7 @@ package dev.kugg.wasi.internal.file;
 import static dev.kugg.wasi.internal.file.FileTests.errno;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Where paths end. */
 @EnabledOnOs(OS.LINUX)
@@ -66,7 +68,7 @@ class WalkTest {
 
     /** {@return the inode of what a path ends at, or the errno} */
     private Object end(String path, boolean follow) {
-        try (Walk walk = Walk.to(root, path, follow)) {
+        try (Walk walk = Walk.to(root, path, follow, () -> {})) {
             return inode(walk);
         } catch (ErrnoException e) {
             return e.errno();
@@ -190,18 +192,19 @@ class WalkTest {
     @Test
     void entriesAreNotLookedAt() throws ErrnoException {
         for (String path : new String[] {"to-folder/", "out/", "none/", "file/", "loop/"}) {
-            try (Walk walk = Walk.toEntry(root, path)) {
+            try (Walk walk = Walk.toEntry(root, path, () -> {})) {
                 assertThat(walk.name()).isEqualTo(path.substring(0, path.length() - 1));
                 assertThat(walk.demandsDirectory()).isTrue();
             }
         }
-        assertThat(errno(() -> Walk.toEntry(root, "../x").close())).isEqualTo(Errno.PERM);
-        assertThat(errno(() -> Walk.toEntry(root, "out/x").close())).isEqualTo(Errno.PERM);
+        assertThat(errno(() -> Walk.toEntry(root, "../x", () -> {}).close())).isEqualTo(Errno.PERM);
+        assertThat(errno(() -> Walk.toEntry(root, "out/x", () -> {}).close()))
+                .isEqualTo(Errno.PERM);
     }
 
     @Test
     void throughADanglingLinkTheTargetIsMade() throws Exception {
-        try (Walk walk = Walk.to(root, "dangling", true)) {
+        try (Walk walk = Walk.to(root, "dangling", true, () -> {})) {
             assertThat(walk.name()).isEqualTo("none");
             walk.directory().openFile(walk.name(), FileTests.CREATE).close();
         }
@@ -212,9 +215,11 @@ class WalkTest {
     void aFolderMovedAwayDoesNotLeadToItsNewParent() throws Exception {
         Directory folder = root.openDirectory("a");
         Files.move(temp.resolve("jail/a"), temp.resolve("outside/a"));
-        assertThat(errno(() -> Walk.to(folder, "..", true).close())).isEqualTo(Errno.PERM);
-        assertThat(errno(() -> Walk.to(folder, "b/../..", true).close())).isEqualTo(Errno.PERM);
-        try (Walk walk = Walk.to(folder, "b/../inner", true)) {
+        assertThat(errno(() -> Walk.to(folder, "..", true, () -> {}).close()))
+                .isEqualTo(Errno.PERM);
+        assertThat(errno(() -> Walk.to(folder, "b/../..", true, () -> {}).close()))
+                .isEqualTo(Errno.PERM);
+        try (Walk walk = Walk.to(folder, "b/../inner", true, () -> {})) {
             assertThat(walk.directory().stat("inner").type()).isEqualTo(FileType.REGULAR_FILE);
         }
         folder.close();
@@ -231,10 +236,54 @@ class WalkTest {
             folder = next;
         }
         folder.close();
-        try (Walk walk = Walk.to(root, "d/".repeat(200), true)) {
+        try (Walk walk = Walk.to(root, "d/".repeat(200), true, () -> {})) {
             assertThat(walk.demandsDirectory()).isTrue();
         }
         assertThat(followed("d/".repeat(200) + "x")).isEqualTo(Errno.NOENT);
         assertThat(FileTests.openDescriptors()).isEqualTo(before);
+    }
+
+    @Test
+    void deepPathsHoldFewFolders() throws Exception {
+        Files.createDirectories(temp.resolve("jail/" + "d/".repeat(100)));
+        long before = descriptors();
+        String down = "d/".repeat(100);
+        try (Walk walk = Walk.to(root, down + "x", true, () -> {})) {
+            assertThat(descriptors() - before).isBetween(1L, 40L);
+            assertThat(walk.name()).isEqualTo("x");
+        }
+        for (int up : new int[] {1, 31, 32, 33, 99, 100}) {
+            try (Walk walk = Walk.to(root, down + "../".repeat(up) + "x", true, () -> {})) {
+                Path expected = temp.resolve("jail/" + "d/".repeat(100 - up));
+                assertThat(walk.directory().stat().inode())
+                        .isEqualTo(Files.getAttribute(expected, "unix:ino"));
+            }
+        }
+        assertThat(errno(() -> Walk.to(root, down + "../".repeat(101), true, () -> {}).close()))
+                .isEqualTo(Errno.PERM);
+        assertThat(descriptors()).isEqualTo(before);
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
+    @Test
+    void walksCanBeStopped() throws Exception {
+        int[] looks = new int[1];
+        assertThatThrownBy(
+                        () ->
+                                Walk.to(
+                                        root,
+                                        "a/../".repeat(10) + "file",
+                                        true,
+                                        () -> {
+                                            if (++looks[0] > 5) {
+                                                throw new IllegalStateException("stopped");
+                                            }
+                                        }))
+                .hasMessage("stopped");
     }
 }
