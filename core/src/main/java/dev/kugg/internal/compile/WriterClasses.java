@@ -51,6 +51,7 @@ final class WriterClasses {
         FLOW + "BlockSizes",
         FLOW + "BodyPlan",
         FLOW + "BodyPlanner",
+        FLOW + "BodyPlanner$Shape",
         FLOW + "CodeSizes$1",
         FLOW + "CodeSizes",
         FLOW + "CountedLoops$1",

@@ -54,9 +54,10 @@ public final class BodyPlanner {
     }
 
     private BodyPlan plan(int funcidx, @Nullable Integer lastParam) {
-        FlowGraph graph = unrolled(funcidx, lastParam);
-        LoopForest forest = new LoopForest(graph);
-        BlockSizes sizes = new BlockSizes(graph, forest);
+        Shape shape = unrolled(funcidx, lastParam);
+        FlowGraph graph = shape.graph;
+        LoopForest forest = shape.forest;
+        BlockSizes sizes = shape.sizes;
         if (fits(graph, sizes)) {
             return whole(graph, forest, sizes);
         }
@@ -94,8 +95,8 @@ public final class BodyPlanner {
     private @Nullable BodyPlan nested(int funcidx, @Nullable Integer lastParam, int size) {
         SplitLimits larger = limits.withParts(size);
         for (int copies = 1; copies >= 0 && !hopeless; copies--) {
-            FlowGraph graph = unrolled(funcidx, lastParam);
-            BodyPlan plan = nested(graph, larger, copies > 0, size == 2 * MOST_PART_SIZE);
+            Shape shape = unrolled(funcidx, lastParam);
+            BodyPlan plan = nested(shape, larger, copies > 0, size == 2 * MOST_PART_SIZE);
             if (plan != null) {
                 return plan;
             }
@@ -103,11 +104,24 @@ public final class BodyPlanner {
         return null;
     }
 
-    private FlowGraph unrolled(int funcidx, @Nullable Integer lastParam) {
+    /** A graph, and what is known of it as it is. */
+    private static final class Shape {
+        final FlowGraph graph;
+        final LoopForest forest;
+        final BlockSizes sizes;
+
+        Shape(FlowGraph graph) {
+            this.graph = graph;
+            forest = new LoopForest(graph);
+            sizes = new BlockSizes(graph, forest);
+        }
+    }
+
+    private Shape unrolled(int funcidx, @Nullable Integer lastParam) {
         FlowGraph graph = graph(funcidx, lastParam);
-        LoopForest forest = new LoopForest(graph);
-        LoopUnroller.unroll(graph, forest, new BlockSizes(graph, forest), cursor);
-        return graph;
+        Shape before = new Shape(graph);
+        boolean changed = LoopUnroller.unroll(graph, before.forest, before.sizes, cursor);
+        return changed ? new Shape(graph) : before;
     }
 
     private FlowGraph graph(int funcidx, @Nullable Integer lastParam) {
@@ -241,9 +255,10 @@ public final class BodyPlanner {
     }
 
     private @Nullable BodyPlan nested(
-            FlowGraph graph, SplitLimits limits, boolean copies, boolean deep) {
-        LoopForest before = new LoopForest(graph);
-        BlockSizes sizes = new BlockSizes(graph, before);
+            Shape shape, SplitLimits limits, boolean copies, boolean deep) {
+        FlowGraph graph = shape.graph;
+        LoopForest before = shape.forest;
+        BlockSizes sizes = shape.sizes;
         if (before.depth() > MOST_LOOP_DEPTH || !Liveness.isKnown(graph)) {
             return null;
         }

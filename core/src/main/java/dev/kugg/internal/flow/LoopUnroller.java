@@ -54,13 +54,28 @@ final class LoopUnroller {
      * Unrolls what is worth it.
      *
      * @param cursor any cursor over the module; it is moved
+     * @return whether the graph has changed
      */
-    static void unroll(
+    static boolean unroll(
             FlowGraph graph, LoopForest forest, BlockSizes sizes, InstructionCursor cursor) {
-        LoopUnroller unroller = new LoopUnroller(graph, forest, sizes);
-        if (unroller.choose(LoopPlanner.plan(graph, forest, cursor, new int[graph.count]))) {
-            unroller.layOut();
+        if (!hasLoops(forest)) {
+            return false;
         }
+        LoopUnroller unroller = new LoopUnroller(graph, forest, sizes);
+        if (!unroller.choose(LoopPlanner.plan(graph, forest, cursor, new int[graph.count]))) {
+            return false;
+        }
+        unroller.layOut();
+        return true;
+    }
+
+    private static boolean hasLoops(LoopForest forest) {
+        for (int block : forest.blockAt) {
+            if (forest.isHeader[block]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@return whether there is a loop to unroll} */
