@@ -2,6 +2,8 @@ package dev.kugg.wasi.internal;
 
 import dev.kugg.wasi.internal.errno.Errno;
 import dev.kugg.wasi.internal.errno.ErrnoException;
+import dev.kugg.wasi.internal.file.Directory;
+import dev.kugg.wasi.internal.file.Walk;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,5 +28,16 @@ final class GuestPath {
         } catch (CharacterCodingException e) {
             throw new ErrnoException(Errno.ILSEQ);
         }
+    }
+
+    /** Walks as {@link Walk#to} does, until the guest's call is to be stopped. */
+    static Walk walk(Guest guest, Directory base, String path, boolean followLast)
+            throws ErrnoException {
+        return Walk.to(base, path, followLast, guest.instance()::checkInterrupted);
+    }
+
+    /** Walks as {@link Walk#toEntry} does, until the guest's call is to be stopped. */
+    static Walk walkToEntry(Guest guest, Directory base, String path) throws ErrnoException {
+        return Walk.toEntry(base, path, guest.instance()::checkInterrupted);
     }
 }

@@ -62,7 +62,7 @@ final class PathCalls {
     }
 
     private void createDirectory(Directory base, String path) throws ErrnoException {
-        try (Walk walk = Walk.toEntry(base, path, guest.instance()::checkInterrupted)) {
+        try (Walk walk = GuestPath.walkToEntry(guest, base, path)) {
             requireName(walk, Errno.EXIST);
             walk.directory().createDirectory(walk.name());
         }
@@ -74,7 +74,7 @@ final class PathCalls {
         String path = path(2, 3);
         long address = guest.u32(4);
         guest.check(address, Filestat.SIZE_BYTES);
-        try (Walk walk = Walk.to(base, path, follow, guest.instance()::checkInterrupted)) {
+        try (Walk walk = GuestPath.walk(guest, base, path, follow)) {
             Filestat.write(guest, address, stat(walk));
         }
     }
@@ -95,7 +95,7 @@ final class PathCalls {
         Directory base = base(0, Rights.PATH_FILESTAT_SET_TIMES);
         boolean follow = follow(guest.i32(1));
         Times times = Filestat.times(clocks, guest.i64(4), guest.i64(5), guest.i32(6));
-        try (Walk walk = Walk.to(base, path(2, 3), follow, guest.instance()::checkInterrupted)) {
+        try (Walk walk = GuestPath.walk(guest, base, path(2, 3), follow)) {
             if (walk.name().isEmpty()) {
                 walk.directory().setTimes(times);
                 return;
@@ -111,8 +111,8 @@ final class PathCalls {
         Directory oldBase = base(0, Rights.PATH_LINK_SOURCE);
         Directory newBase = base(4, Rights.PATH_LINK_TARGET);
         boolean follow = follow(guest.i32(1));
-        try (Walk from = Walk.to(oldBase, path(2, 3), follow, guest.instance()::checkInterrupted);
-                Walk to = Walk.toEntry(newBase, path(5, 6), guest.instance()::checkInterrupted)) {
+        try (Walk from = GuestPath.walk(guest, oldBase, path(2, 3), follow);
+                Walk to = GuestPath.walkToEntry(guest, newBase, path(5, 6))) {
             requireName(to, Errno.EXIST);
             requireName(from, Errno.PERM);
             if (from.demandsDirectory()) {
@@ -134,7 +134,7 @@ final class PathCalls {
 
     /** An absolute path names something outside, of which the guest is not to know. */
     private String textOfLink(Directory base, String path) throws ErrnoException {
-        try (Walk walk = Walk.to(base, path, false, guest.instance()::checkInterrupted)) {
+        try (Walk walk = GuestPath.walk(guest, base, path, false)) {
             requireName(walk, Errno.INVAL);
             if (walk.demandsDirectory()) {
                 stat(walk);
@@ -148,7 +148,7 @@ final class PathCalls {
     }
 
     private void removeDirectory(Directory base, String path) throws ErrnoException {
-        try (Walk walk = Walk.toEntry(base, path, guest.instance()::checkInterrupted)) {
+        try (Walk walk = GuestPath.walkToEntry(guest, base, path)) {
             requireName(walk, Errno.INVAL);
             walk.directory().removeDirectory(walk.name());
         }
@@ -157,8 +157,8 @@ final class PathCalls {
     private void rename() throws ErrnoException {
         Directory oldBase = base(0, Rights.PATH_RENAME_SOURCE);
         Directory newBase = base(3, Rights.PATH_RENAME_TARGET);
-        try (Walk from = Walk.toEntry(oldBase, path(1, 2), guest.instance()::checkInterrupted);
-                Walk to = Walk.toEntry(newBase, path(4, 5), guest.instance()::checkInterrupted)) {
+        try (Walk from = GuestPath.walkToEntry(guest, oldBase, path(1, 2));
+                Walk to = GuestPath.walkToEntry(guest, newBase, path(4, 5))) {
             requireName(from, Errno.BUSY);
             requireName(to, Errno.BUSY);
             if (from.demandsDirectory() || to.demandsDirectory()) {
@@ -181,7 +181,7 @@ final class PathCalls {
         if (text.charAt(0) == '/') {
             throw new ErrnoException(Errno.PERM);
         }
-        try (Walk walk = Walk.toEntry(base, path(3, 4), guest.instance()::checkInterrupted)) {
+        try (Walk walk = GuestPath.walkToEntry(guest, base, path(3, 4))) {
             requireName(walk, Errno.EXIST);
             requireNoSlash(walk);
             walk.directory().createSymlink(walk.name(), text);
@@ -189,7 +189,7 @@ final class PathCalls {
     }
 
     private void unlinkFile(Directory base, String path) throws ErrnoException {
-        try (Walk walk = Walk.toEntry(base, path, guest.instance()::checkInterrupted)) {
+        try (Walk walk = GuestPath.walkToEntry(guest, base, path)) {
             requireName(walk, Errno.ISDIR);
             if (walk.demandsDirectory()) {
                 requireDirectory(walk);

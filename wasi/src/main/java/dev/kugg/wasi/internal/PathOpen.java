@@ -68,7 +68,7 @@ final class PathOpen {
         descriptors.requireRoom();
         refuseToCreateDirectory(from, path);
         int fd;
-        try (Walk walk = Walk.to(from, path, follow, guest.instance()::checkInterrupted)) {
+        try (Walk walk = GuestPath.walk(guest, from, path, follow)) {
             fd = descriptors.add(open(walk));
         }
         guest.writeInt(fdAddress, fd);
@@ -87,7 +87,7 @@ final class PathOpen {
     /** A slash at the end asks for a folder, and those are not made so, whatever is there. */
     private void refuseToCreateDirectory(Directory from, String path) throws ErrnoException {
         if (has(CREAT) && path.endsWith("/")) {
-            try (Walk walk = Walk.toEntry(from, path, guest.instance()::checkInterrupted)) {
+            try (Walk walk = GuestPath.walkToEntry(guest, from, path)) {
                 if (!walk.name().isEmpty()) {
                     throw new ErrnoException(Errno.ISDIR);
                 }

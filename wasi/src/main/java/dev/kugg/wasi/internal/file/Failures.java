@@ -27,6 +27,13 @@ import java.nio.file.Path;
 final class Failures {
     private Failures() {}
 
+    /** Refuses what needs a condition that does not hold. */
+    static void require(boolean condition, Errno otherwise) throws ErrnoException {
+        if (!condition) {
+            throw new ErrnoException(otherwise);
+        }
+    }
+
     /** {@return what its type says; null if it says nothing} */
     static @Nullable Errno byType(IOException e) {
         if (e instanceof NoSuchFileException) {

@@ -11,6 +11,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Handle {
     private static final String FOLDER = "/proc/self/fd/";
+    private static final Set<OpenOption> CHANGES =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.TRUNCATE_EXISTING);
     private static final int CLOSED = 1;
     private static final int USER = 2;
 
@@ -61,7 +64,7 @@ final class Handle {
         Set<OpenOption> how = options;
         try {
             while (true) {
-                FileChannel channel = open(path, how, isChanging(how));
+                FileChannel channel = openChannel(path, how);
                 try {
                     return new Handle(channel, DescriptorNumber.of(channel));
                 } catch (ClosedByInterruptException e) {
@@ -81,34 +84,26 @@ final class Handle {
         }
     }
 
-    private static boolean isChanging(Set<OpenOption> options) {
-        return options.contains(StandardOpenOption.CREATE_NEW)
-                || options.contains(StandardOpenOption.TRUNCATE_EXISTING);
-    }
-
     /**
-     * Opens a channel.
-     *
-     * @param spare whether there has to be one more descriptor, with which its number is found: so
-     *     that nothing is changed by an opening that fails behind that
+     * Opens a channel. Where that changes something there has to be one more descriptor, with which
+     * its number is found: so nothing is changed by an opening that fails behind that.
      */
-    private static FileChannel open(Path path, Set<OpenOption> options, boolean spare)
-            throws IOException {
-        if (!spare) {
+    private static FileChannel openChannel(Path path, Set<OpenOption> options) throws IOException {
+        if (Collections.disjoint(options, CHANGES)) {
             return FileChannel.open(path, options);
         }
-        Closeable held = DescriptorNumber.spare();
+        Closeable spare = DescriptorNumber.spare();
         try {
             return FileChannel.open(path, options);
         } finally {
-            closeQuietly(held);
+            closeQuietly(spare);
         }
     }
 
-    private static Set<OpenOption> withoutChanges(Set<OpenOption> options) {
+    /** {@return the options by which the same file is opened once more} */
+    static Set<OpenOption> withoutChanges(Set<OpenOption> options) {
         Set<OpenOption> rest = new HashSet<>(options);
-        rest.remove(StandardOpenOption.CREATE_NEW);
-        rest.remove(StandardOpenOption.TRUNCATE_EXISTING);
+        rest.removeAll(CHANGES);
         return rest;
     }
 

@@ -150,11 +150,7 @@ final class HeldDirectory extends Directory {
             Path entry = Names.in(folder, name);
             for (int i = 0; i < MAX_ATTEMPTS; i++) {
                 try {
-                    FileType type = typeOrNull(entry);
-                    OpenFile file = type == null ? create(entry, mode) : open(entry, type, mode);
-                    if (file != null) {
-                        return file;
-                    }
+                    return openOrCreate(entry, mode);
                 } catch (FileAlreadyExistsException | NoSuchFileException e) {
                     if (mode.exclusive() || !mode.create()) {
                         throw e;
@@ -169,6 +165,16 @@ final class HeldDirectory extends Directory {
                     : HeldFailures.ofOpen(e, Names.in(folder, name));
         } finally {
             handle.exit();
+        }
+    }
+
+    private OpenFile openOrCreate(Path entry, OpenMode mode) throws ErrnoException, IOException {
+        PLACES.readLock().lock();
+        try {
+            FileType type = typeOrNull(entry);
+            return type == null ? create(entry, mode) : open(entry, type, mode);
+        } finally {
+            PLACES.readLock().unlock();
         }
     }
 
@@ -191,8 +197,7 @@ final class HeldDirectory extends Directory {
         return new HostFile(Handle.open(entry, options), mode);
     }
 
-    /** {@return the file; null if it has become something else meanwhile} */
-    private @Nullable OpenFile open(Path entry, FileType type, OpenMode mode)
+    private OpenFile open(Path entry, FileType type, OpenMode mode)
             throws ErrnoException, IOException {
         if (mode.create() && mode.exclusive()) {
             throw new ErrnoException(Errno.EXIST);
@@ -205,19 +210,13 @@ final class HeldDirectory extends Directory {
         };
     }
 
-    private static @Nullable OpenFile openRegular(Path entry, OpenMode mode) throws IOException {
+    private static OpenFile openRegular(Path entry, OpenMode mode) throws IOException {
         Set<OpenOption> options = options(mode);
         if (mode.truncate()) {
             options.add(StandardOpenOption.WRITE);
             options.add(StandardOpenOption.TRUNCATE_EXISTING);
         }
-        PLACES.readLock().lock();
-        try {
-            boolean regular = UnixStat.typeOf(entry) == FileType.REGULAR_FILE;
-            return regular ? new HostFile(Handle.open(entry, options), mode) : null;
-        } finally {
-            PLACES.readLock().unlock();
-        }
+        return new HostFile(Handle.open(entry, options), mode);
     }
 
     private static Set<OpenOption> options(OpenMode mode) {
@@ -274,49 +273,23 @@ final class HeldDirectory extends Directory {
 
     @Override
     public void link(String name, Directory to, String toName) throws ErrnoException {
-        HeldDirectory target = held(to);
-        Path folder = handle.enter();
-        try {
-            Path targetFolder = target.handle.enter();
-            try {
-                link(Names.in(folder, name), targetFolder, Names.in(targetFolder, toName));
-            } finally {
-                target.handle.exit();
-            }
-        } finally {
-            handle.exit();
-        }
+        move(name, to, toName, HeldDirectory::link);
     }
 
     private static void link(Path file, Path targetFolder, Path target) throws ErrnoException {
-        PLACES.writeLock().lock();
         try {
             Files.createLink(target, file);
         } catch (IOException e) {
             throw Failures.changing(e, targetFolder, HeldFailures.ofLink(file, targetFolder));
-        } finally {
-            PLACES.writeLock().unlock();
         }
     }
 
     @Override
     public void rename(String name, Directory to, String toName) throws ErrnoException {
-        HeldDirectory target = held(to);
-        Path folder = handle.enter();
-        try {
-            Path targetFolder = target.handle.enter();
-            try {
-                rename(Names.in(folder, name), targetFolder, Names.in(targetFolder, toName));
-            } finally {
-                target.handle.exit();
-            }
-        } finally {
-            handle.exit();
-        }
+        move(name, to, toName, HeldDirectory::rename);
     }
 
     private static void rename(Path entry, Path targetFolder, Path target) throws ErrnoException {
-        PLACES.writeLock().lock();
         try {
             Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -324,8 +297,34 @@ final class HeldDirectory extends Directory {
             throw errno != null
                     ? new ErrnoException(errno)
                     : Failures.changing(e, targetFolder, Errno.PERM);
+        }
+    }
+
+    /** What gives an entry another place. */
+    private interface Move {
+        void run(Path entry, Path targetFolder, Path target) throws ErrnoException;
+    }
+
+    /** Gives an entry another place, while nobody opens one. */
+    private void move(String name, Directory to, String toName, Move move) throws ErrnoException {
+        HeldDirectory target = held(to);
+        Path folder = handle.enter();
+        try {
+            Path targetFolder = target.handle.enter();
+            try {
+                Path entry = Names.in(folder, name);
+                Path place = Names.in(targetFolder, toName);
+                PLACES.writeLock().lock();
+                try {
+                    move.run(entry, targetFolder, place);
+                } finally {
+                    PLACES.writeLock().unlock();
+                }
+            } finally {
+                target.handle.exit();
+            }
         } finally {
-            PLACES.writeLock().unlock();
+            handle.exit();
         }
     }
 

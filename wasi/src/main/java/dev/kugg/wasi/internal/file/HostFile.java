@@ -27,7 +27,7 @@ final class HostFile extends OpenFile {
 
     @Override
     public int read(long position, byte[] target, int offset, int length) throws ErrnoException {
-        require(mode.read(), Errno.BADF);
+        Failures.require(mode.read(), Errno.BADF);
         Path file = handle.enter();
         try {
             return Math.max(bytes(file).read(position, target, offset, length), 0);
@@ -40,7 +40,7 @@ final class HostFile extends OpenFile {
 
     @Override
     public int write(long position, byte[] source, int offset, int length) throws ErrnoException {
-        require(mode.write(), Errno.BADF);
+        Failures.require(mode.write(), Errno.BADF);
         Path file = handle.enter();
         try {
             return bytes(file).write(position, source, offset, length);
@@ -53,7 +53,7 @@ final class HostFile extends OpenFile {
 
     @Override
     public int append(byte[] source, int offset, int length) throws ErrnoException {
-        require(mode.write(), Errno.BADF);
+        Failures.require(mode.write(), Errno.BADF);
         Path file = handle.enter();
         try {
             return append(file, source, offset, length);
@@ -111,7 +111,7 @@ final class HostFile extends OpenFile {
 
     @Override
     public void setSize(long sizeBytes) throws ErrnoException {
-        require(mode.write(), Errno.INVAL);
+        Failures.require(mode.write(), Errno.INVAL);
         Path file = handle.enter();
         try {
             if (sizeBytes > bytes(file).sizeBytes()) {
@@ -154,12 +154,6 @@ final class HostFile extends OpenFile {
             throw Failures.opening(e);
         } finally {
             handle.exit();
-        }
-    }
-
-    private static void require(boolean condition, Errno otherwise) throws ErrnoException {
-        if (!condition) {
-            throw new ErrnoException(otherwise);
         }
     }
 

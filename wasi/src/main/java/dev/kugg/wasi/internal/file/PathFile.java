@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -60,9 +59,7 @@ final class PathFile extends OpenFile {
             throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(path, options);
         try {
-            Set<OpenOption> again = new HashSet<>(options);
-            again.remove(StandardOpenOption.CREATE_NEW);
-            again.remove(StandardOpenOption.TRUNCATE_EXISTING);
+            Set<OpenOption> again = Handle.withoutChanges(options);
             return new PathFile(path, again, mode, channel, PathStat.of(path));
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
@@ -133,7 +130,7 @@ final class PathFile extends OpenFile {
 
     @Override
     public int read(long position, byte[] target, int offset, int length) throws ErrnoException {
-        require(mode.read(), Errno.BADF);
+        Failures.require(mode.read(), Errno.BADF);
         ByteBuffer buffer = ByteBuffer.wrap(target);
         return use(
                 open -> {
@@ -148,13 +145,13 @@ final class PathFile extends OpenFile {
 
     @Override
     public int write(long position, byte[] source, int offset, int length) throws ErrnoException {
-        require(mode.write(), Errno.BADF);
+        Failures.require(mode.write(), Errno.BADF);
         return use(open -> writeAt(open, position, source, offset, length));
     }
 
     @Override
     public int append(byte[] source, int offset, int length) throws ErrnoException {
-        require(mode.write(), Errno.BADF);
+        Failures.require(mode.write(), Errno.BADF);
         long[] end = {-1};
         return use(
                 open -> {
@@ -201,7 +198,7 @@ final class PathFile extends OpenFile {
 
     @Override
     public void setSize(long sizeBytes) throws ErrnoException {
-        require(mode.write(), Errno.INVAL);
+        Failures.require(mode.write(), Errno.INVAL);
         use(
                 open -> {
                     if (sizeBytes > open.size()) {
@@ -226,12 +223,6 @@ final class PathFile extends OpenFile {
                     }
                     return 0;
                 });
-    }
-
-    private static void require(boolean condition, Errno otherwise) throws ErrnoException {
-        if (!condition) {
-            throw new ErrnoException(otherwise);
-        }
     }
 
     @Override
