@@ -181,6 +181,11 @@ public final class CodeWriter {
         code.u2(pool.field(ownerClass, name, descriptor));
     }
 
+    public void putStatic(String ownerClass, String name, String descriptor) {
+        code.u1(PUTSTATIC);
+        code.u2(pool.field(ownerClass, name, descriptor));
+    }
+
     public void invokeStatic(String ownerClass, String name, String descriptor) {
         code.u1(INVOKESTATIC);
         code.u2(pool.method(ownerClass, name, descriptor));

@@ -110,11 +110,11 @@ final class BodyWriter {
             if (loop == null) {
                 continue;
             }
-            if (loop.kind == LoopPlan.OUTER) {
+            if (loop.kind != LoopPlan.OUTER) {
+                hasInnermostLoop = true;
+            } else if (loop.counts) {
                 int level = Math.min(loop.level + 1, LoopPlan.COUNTED_LEVELS);
                 outerLevels = Math.max(outerLevels, level);
-            } else {
-                hasInnermostLoop = true;
             }
         }
     }

@@ -18,6 +18,9 @@ final class InstanceClass {
     /** The name of the method that looks whether the call is to be stopped. */
     static final String LOOK = "look";
 
+    /** The constant that holds the module's alarm. */
+    static final String ALARM_FIELD = "alarm";
+
     private static final String INIT_DESCRIPTOR = "([J[" + OBJECT_TYPE + ")V";
 
     private InstanceClass() {}
@@ -30,6 +33,7 @@ final class InstanceClass {
         partFields(owner, plan);
         constructor(owner);
         prototype(owner);
+        alarm(owner);
         look(owner);
         invoke(owner);
         initGlobals(owner, plan);
@@ -67,6 +71,10 @@ final class InstanceClass {
      */
     private static void prototype(ClassWriter owner) {
         CodeWriter init = owner.method(ClassWriter.STATIC, "<clinit>", "()V");
+        init.newObject(ALARM);
+        init.op(DUP);
+        init.invokeSpecial(ALARM, "<init>", "()V");
+        init.putStatic(INSTANCE, ALARM_FIELD, ALARM_TYPE);
         init.newObject(INSTANCE);
         init.op(DUP);
         init.op(ACONST_NULL);
@@ -83,6 +91,17 @@ final class InstanceClass {
         create.invokeSpecial(INSTANCE, "<init>", "(" + MODULE_CODE_TYPE + ")V");
         create.op(ARETURN);
         create.end(3, 2);
+    }
+
+    private static void alarm(ClassWriter owner) {
+        owner.field(
+                ClassWriter.PUBLIC | ClassWriter.STATIC | ClassWriter.FINAL,
+                ALARM_FIELD,
+                ALARM_TYPE);
+        CodeWriter code = owner.method(ClassWriter.PUBLIC, "alarm", "()" + ALARM_TYPE);
+        code.getStatic(INSTANCE, ALARM_FIELD, ALARM_TYPE);
+        code.op(ARETURN);
+        code.end(1, 1);
     }
 
     /**

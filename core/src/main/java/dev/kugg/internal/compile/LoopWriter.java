@@ -33,42 +33,43 @@ final class LoopWriter {
     }
 
     /**
-     * {@code enter: left = OUTER_TRIPS; top: if (--left < 0) goto enter; look; body}. What the JIT
-     * sees is a loop in a loop that it cannot count, and that keeps the JVM's own stop.
+     * {@code top: look; body}, or where the loop counts its trips {@code enter: left = OUTER_TRIPS;
+     * top: if (--left < 0) goto enter; look; body}. What the JIT sees then is a loop in a loop that
+     * it cannot count, and that keeps the JVM's own stop.
      */
     private void outerLoop(LoopPlan loop, Label enter, Label top) {
         body.placeWithFrame(enter);
-        if (loop.level >= LoopPlan.COUNTED_LEVELS) {
+        if (loop.counts && loop.level >= LoopPlan.COUNTED_LEVELS) {
             code.place(top);
             body.loadInstance();
             code.invokeVirtual(INSTANCE, InstanceClass.LOOK, "()V");
             return;
         }
-        int left = body.outerFuelSlot(loop.level);
+        if (loop.counts) {
+            int left = body.outerFuelSlot(loop.level);
+            code.pushInt(LoopPlan.OUTER_TRIPS);
+            code.local(ISTORE, left);
+            body.placeWithFrame(top);
+            code.increment(left, -1);
+            code.local(ILOAD, left);
+            body.jumpIf(IFLT, enter);
+        } else {
+            code.place(top);
+        }
         Label go = new Label();
-        code.pushInt(LoopPlan.OUTER_TRIPS);
-        code.local(ISTORE, left);
-        body.placeWithFrame(top);
-        code.increment(left, -1);
-        code.local(ILOAD, left);
-        body.jumpIf(IFLT, enter);
-        lookAtStop();
+        body.loadInstance();
+        code.getField(INSTANCE, "stop", "I");
         body.jumpIf(IFEQ, go);
-        poll();
+        body.loadInstance();
+        code.invokeVirtual(STATE, "poll", "()V");
         body.placeWithFrame(go);
     }
 
-    private void lookAtStop() {
-        body.loadInstance();
-        code.getField(INSTANCE, "stop", "I");
-    }
-
-    private void poll() {
-        body.loadInstance();
-        code.invokeVirtual(STATE, "poll", "()V");
-    }
-
-    /** {@code enter: left = trips(); top: if (--left < 0) { look; goto enter; } body}. */
+    /**
+     * {@code enter: left = trips(); top: left -= trip; if (left < 0) { if (alarm) look; goto enter;
+     * } body}. The JIT cannot count the loop by {@code left}, since it does not know {@code trip}:
+     * loops that it counts it unrolls, and most of these end too soon for that.
+     */
     private void fuelLoop(LoopPlan loop, Label enter, Label top) {
         int left = body.fuelSlot();
         Label go = new Label();
@@ -76,19 +77,37 @@ final class LoopWriter {
         code.pushInt(loop.trips());
         code.local(ISTORE, left);
         body.placeWithFrame(top);
-        code.increment(left, -1);
+        code.local(ILOAD, left);
+        body.loadInstance();
+        code.getField(INSTANCE, "trip", "I");
+        code.op(ISUB);
+        code.local(ISTORE, left);
         code.local(ILOAD, left);
         body.jumpIf(IFGE, go);
-        body.loadInstance();
-        code.invokeVirtual(STATE, "checkInterrupted", "()V");
-        code.goTo(enter);
+        enterAgain(enter);
         body.placeWithFrame(go);
     }
 
     /**
+     * Once a count is used up: {@code if (alarm) look; goto enter}. Compiled code has nothing here
+     * but the safepoint of the outer loop, and so keeps what it knows of memory from strip to
+     * strip.
+     */
+    private void enterAgain(Label enter) {
+        code.getStatic(INSTANCE, InstanceClass.ALARM_FIELD, ALARM_TYPE);
+        code.invokeVirtual(ALARM, "getTarget", "()" + METHOD_HANDLE_TYPE);
+        code.getStatic(ALARM, "CALM", METHOD_HANDLE_TYPE);
+        body.jumpIf(IF_ACMPEQ, enter);
+        body.loadInstance();
+        code.invokeVirtual(STATE, "checkInterrupted", "()V");
+        code.goTo(enter);
+    }
+
+    /**
      * A counted loop in strips: {@code enter: left = -trips(); top: body; if (++left < 0) goto top;
-     * if (condition) { look; goto enter; }}. The JIT sees a loop that counts up to 0: up, since it
-     * turns other counters into multiples of this one, and does less with negative ones.
+     * if (condition) { if (alarm) look; goto enter; }}. The JIT sees a loop that counts up to 0:
+     * up, since it turns other counters into multiples of this one, and does less with negative
+     * ones.
      */
     private void stripLoop(LoopPlan loop, Label enter, Label top) {
         body.placeWithFrame(enter);
@@ -142,10 +161,7 @@ final class LoopWriter {
         body.loadLocal(loop.counter);
         loadBound(loop);
         body.jumpIf(CodeWriter.negate(compareStrip(loop)), out);
-        lookAtStop();
-        body.jumpIf(IFEQ, enter);
-        poll();
-        code.goTo(enter);
+        enterAgain(enter);
         body.placeWithFrame(out);
     }
 

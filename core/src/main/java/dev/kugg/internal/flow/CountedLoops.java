@@ -31,6 +31,9 @@ final class CountedLoops {
     private final int[] writes;
     private final int[] steps;
 
+    // By local, the loop that some trip of which changes it by a constant, by header.
+    private final int[] stepper;
+
     private final Opcode[] pastOpcodes = new Opcode[HISTORY];
     private final long[] pastOperands = new long[HISTORY];
     private int past;
@@ -45,6 +48,8 @@ final class CountedLoops {
         writer = new int[graph.locals];
         writes = new int[graph.locals];
         steps = new int[graph.locals];
+        stepper = new int[graph.locals];
+        Arrays.fill(stepper, -1);
         Arrays.fill(firstMember, -1);
         Arrays.fill(always, -1);
         Arrays.fill(writer, -1);
@@ -76,6 +81,39 @@ final class CountedLoops {
             plan.latch = latch;
             plan.kind = LoopPlan.STRIP;
         }
+    }
+
+    /**
+     * {@return whether HotSpot may count a loop that contains others} It does if a trip changes a
+     * variable by a constant and goes on or not by how that compares. What it has pruned or copied
+     * before is not foreseen here: this looks for the two in the loop's own blocks, in any order.
+     */
+    boolean mayBeCounted(LoopPlan plan) {
+        for (int block = firstMember[plan.header]; block >= 0; block = nextMember[block]) {
+            scan(block, plan.header);
+        }
+        for (int block = firstMember[plan.header]; block >= 0; block = nextMember[block]) {
+            if (graph.end[block] == FlowGraph.BRANCH) {
+                scan(block, plan.header);
+                if (comparesStepped(plan.header)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean comparesStepped(int header) {
+        int lowering = opcode(1).lowering;
+        if (Lowering.kind(lowering) == Lowering.COMPARE && Lowering.unsigned(lowering)) {
+            return false;
+        }
+        for (int back = 1; back <= Math.min(past, HISTORY); back++) {
+            if (isLocal(opcode(back)) && stepper[(int) operand(back)] == header) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int onlyLatch(int header) {
@@ -161,7 +199,11 @@ final class CountedLoops {
             writes[local] = 0;
         }
         writes[local]++;
-        steps[local] = inEachTrip && writes[local] == 1 ? step(local) : 0;
+        int step = step(local);
+        steps[local] = inEachTrip && writes[local] == 1 ? step : 0;
+        if (step != 0) {
+            stepper[local] = header;
+        }
     }
 
     /** The constant that the write behind the last three instructions adds to the local, or 0. */

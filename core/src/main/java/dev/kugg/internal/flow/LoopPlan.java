@@ -4,14 +4,17 @@ package dev.kugg.internal.flow;
  * How one loop is made to notice that it is to be stopped, decided before code is written.
  *
  * <p>Under a compiled loop HotSpot hoists a plain read out, and an ordered read in every trip of an
- * innermost loop costs up to thirty times. So innermost loops count; loops that contain loops or
- * calls read. HotSpot also drops the JVM's own stops (for garbage collection, say) from loops it
- * can count: so every loop is written as two, the outer of which goes round once a count is used
- * up, and cannot be counted. RATIONALE.md has the forms that were measured.
+ * innermost loop costs up to thirty times. So innermost loops count, and when a count is used up
+ * ask the module's alarm, which costs nothing until it rings; loops that contain loops or calls
+ * read. HotSpot also drops the JVM's own stops (for garbage collection, and for an alarm that
+ * begins to ring) from loops it can count: so every loop that may be one is written as two, the
+ * outer of which goes round once a count is used up, and cannot be counted. RATIONALE.md has the
+ * forms that were measured.
  */
 public final class LoopPlan {
     /**
      * Contains loops or calls, or goes through several methods: reads {@code stop} in every trip.
+     * Counts its trips if it {@link #counts}.
      */
     public static final int OUTER = 1;
 
@@ -19,8 +22,8 @@ public final class LoopPlan {
     public static final int FUEL = 2;
 
     /**
-     * Innermost and counted: cut into strips of a known number of trips, with a look at {@code
-     * stop} between them.
+     * Innermost and counted: cut into strips of a known number of trips, with a question to the
+     * alarm between them.
      */
     public static final int STRIP = 3;
 
@@ -52,6 +55,12 @@ public final class LoopPlan {
 
     /** How many loops are nested in it at most. */
     public int level;
+
+    /**
+     * OUTER: whether it counts its trips, for the sake of the JVM's stops. A loop without calls
+     * that HotSpot cannot count keeps its stop, and is faster without.
+     */
+    public boolean counts;
 
     /** STRIP: the block that its one way back begins at, whose end is the loop's condition. */
     public int latch = -1;

@@ -28,7 +28,12 @@ final class LoopPlanner {
         boolean[] scattered = planner.collect(methodOf);
         CountedLoops counted = new CountedLoops(graph, forest, cursor);
         for (LoopPlan plan : planner.plans) {
-            if (plan != null && !plan.hasInner && !plan.hasCall && !scattered[plan.header]) {
+            if (plan == null) {
+                continue;
+            }
+            if (plan.hasInner || plan.hasCall || scattered[plan.header]) {
+                plan.counts = plan.hasCall || counted.mayBeCounted(plan);
+            } else {
                 plan.kind = LoopPlan.FUEL;
                 counted.look(plan);
             }

@@ -37,9 +37,10 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Stopping.</b> A request to stop sets {@link #limit} to the greatest number, so the next
  * function entry takes its slow path, and {@link #stop} to 1, which loops look at (Loops says which
- * and how often). Both lead to {@link #poll}. Function entries read {@code limit} as a plain field:
- * a call that is not inlined makes the JIT read it anew, and recursion always has such a call;
- * loops have polls of their own.
+ * and how often), and rings the module's {@link Alarm}, without which some loops do not look. All
+ * lead to {@link #poll}. Function entries read {@code limit} as a plain field: a call that is not
+ * inlined makes the JIT read it anew, and recursion always has such a call; loops have polls of
+ * their own.
  */
 public abstract non-sealed class InstanceState implements Instance {
     /**
@@ -64,6 +65,12 @@ public abstract non-sealed class InstanceState implements Instance {
 
     /** Not 0 when a call is to be stopped. */
     public volatile int stop;
+
+    /**
+     * What a trip takes from a loop's count: 1. A JIT does not know that, and so does not take the
+     * count for one that it can unroll the loop by.
+     */
+    public int trip = 1;
 
     /** The memory at memidx 0. */
     public @Nullable MemoryInstance memory;
@@ -136,6 +143,9 @@ public abstract non-sealed class InstanceState implements Instance {
      * {@return a new instance of the same module} The only use of a generated class's prototype.
      */
     public abstract InstanceState create(ModuleCode module);
+
+    /** {@return the module's alarm} */
+    protected abstract Alarm alarm();
 
     /**
      * Calls the function of a type and slot; {@code slots} and {@code refs} hold its arguments,
@@ -383,8 +393,16 @@ public abstract non-sealed class InstanceState implements Instance {
         }
     }
 
+    /** Rings if somebody is inside: who comes in later looks at {@link #stop} first. */
+    private void ring() {
+        if (busy != 0) {
+            alarm().ring();
+        }
+    }
+
     /** Ends waits: those of the thread inside, of the instance it calls, of hosts. */
     private void wake() {
+        ring();
         Thread inside = owner;
         if (inside != null) {
             LockSupport.unpark(inside);

@@ -181,6 +181,23 @@ class LoopPlannerTest {
     }
 
     @Test
+    void loopsAroundOthersCountTheirTripsWhereHotSpotMayToo() {
+        Code inner = counted(1, I32_NE);
+        Code signed = new Code().get(OTHER).i32(2).op(I32_ADD).tee(OTHER).get(BOUND).op(I32_LT_S);
+        assertThat(plan(loop(new Code().add(inner).add(signed).brIf(0))).get(0).counts).isTrue();
+        Code first = new Code().get(OTHER).op(I32_EQZ).brIf(1).add(inner);
+        Code downwards = first.get(OTHER).i32(1).op(I32_SUB).set(OTHER).br(0);
+        assertThat(plan(new Code().block(EMPTY).add(loop(downwards)).end()).get(0).counts).isTrue();
+        Code unsigned = new Code().get(OTHER).i32(2).op(I32_ADD).tee(OTHER).get(BOUND).op(I32_LT_U);
+        assertThat(plan(loop(new Code().add(inner).add(unsigned).brIf(0))).get(0).counts).isFalse();
+        Code ofMemory = new Code().get(BOUND).op(I32_EQZ).brIf(0);
+        assertThat(plan(loop(new Code().add(inner).add(ofMemory))).get(0).counts).isFalse();
+        assertThat(plan(loop(new Code().call(0).add(ofMemory))).get(0).counts)
+                .as("it has a call")
+                .isTrue();
+    }
+
+    @Test
     void aCounterOfOneLoopMayBeWrittenInTheNext() {
         assertThat(kinds(counted(1, I32_NE).add(counted(-1, I32_GT_S)).get(COUNTER).set(BOUND)))
                 .containsExactly(LoopPlan.STRIP, LoopPlan.STRIP);

@@ -145,7 +145,8 @@ final class PlanListing {
 
     private static String loop(LoopPlan loop) {
         return switch (loop.kind) {
-            case LoopPlan.OUTER -> "outer loop of level " + loop.level;
+            case LoopPlan.OUTER ->
+                    "outer loop of level " + loop.level + (loop.counts ? ", counted" : "");
             case LoopPlan.FUEL -> "loop with fuel, " + loop.trips() + " trips";
             default ->
                     String.format(
