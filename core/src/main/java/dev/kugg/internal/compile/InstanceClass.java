@@ -18,8 +18,10 @@ final class InstanceClass {
     /** The name of the method that looks whether the call is to be stopped. */
     static final String LOOK = "look";
 
-    /** The constant that holds the module's alarm. */
-    static final String ALARM_FIELD = "alarm";
+    /** The name of the method that says whether the module's alarm rings. */
+    static final String RINGS = "rings";
+
+    private static final String ALARM_FIELD = "alarm";
 
     private static final String INIT_DESCRIPTOR = "([J[" + OBJECT_TYPE + ")V";
 
@@ -102,6 +104,15 @@ final class InstanceClass {
         code.getStatic(INSTANCE, ALARM_FIELD, ALARM_TYPE);
         code.op(ARETURN);
         code.end(1, 1);
+        rings(owner);
+    }
+
+    private static void rings(ClassWriter owner) {
+        CodeWriter code = owner.method(ClassWriter.PUBLIC | ClassWriter.STATIC, RINGS, "()Z");
+        code.getStatic(INSTANCE, ALARM_FIELD, ALARM_TYPE);
+        code.invokeVirtual(ALARM, "rings", "()Z");
+        code.op(IRETURN);
+        code.end(1, 0);
     }
 
     /**

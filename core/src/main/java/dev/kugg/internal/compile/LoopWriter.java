@@ -94,10 +94,8 @@ final class LoopWriter {
      * strip.
      */
     private void enterAgain(Label enter) {
-        code.getStatic(INSTANCE, InstanceClass.ALARM_FIELD, ALARM_TYPE);
-        code.invokeVirtual(ALARM, "getTarget", "()" + METHOD_HANDLE_TYPE);
-        code.getStatic(ALARM, "CALM", METHOD_HANDLE_TYPE);
-        body.jumpIf(IF_ACMPEQ, enter);
+        code.invokeStatic(INSTANCE, InstanceClass.RINGS, "()Z");
+        body.jumpIf(IFEQ, enter);
         body.loadInstance();
         code.invokeVirtual(STATE, "checkInterrupted", "()V");
         code.goTo(enter);

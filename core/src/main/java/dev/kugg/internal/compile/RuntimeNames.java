@@ -29,7 +29,6 @@ final class RuntimeNames {
     static final String LOOPS = RUNTIME + "Loops";
     static final String ALARM = RUNTIME + "Alarm";
     static final String ALARM_TYPE = "L" + ALARM + ";";
-    static final String METHOD_HANDLE_TYPE = "Ljava/lang/invoke/MethodHandle;";
 
     /**
      * The generated subclass of {@link #STATE}; each module has its own, in a class loader of its

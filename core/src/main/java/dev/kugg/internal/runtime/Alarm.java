@@ -20,7 +20,7 @@ import java.lang.invoke.MutableCallSite;
  */
 public final class Alarm extends MutableCallSite {
     /** The target of an alarm that does not ring. */
-    public static final MethodHandle CALM = handle("calm");
+    private static final MethodHandle CALM = handle("calm");
 
     private static final MethodHandle RINGING = handle("ringing");
 
@@ -29,10 +29,15 @@ public final class Alarm extends MutableCallSite {
         super(CALM);
     }
 
-    /** Has all code of the module look whether its call is to be stopped, from now on. */
+    /** {@return whether it rings} */
     @SuppressWarnings("ReferenceEquality") // That very handle is meant.
+    public boolean rings() {
+        return getTarget() != CALM;
+    }
+
+    /** Has all code of the module look whether its call is to be stopped, from now on. */
     void ring() {
-        if (getTarget() == CALM) {
+        if (!rings()) {
             setTarget(RINGING);
             MutableCallSite.syncAll(new MutableCallSite[] {this});
         }

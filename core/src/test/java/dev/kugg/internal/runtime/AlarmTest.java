@@ -38,7 +38,7 @@ class AlarmTest {
     }
 
     private static boolean rings(Instance instance) {
-        return ((InstanceState) instance).alarm().getTarget() != Alarm.CALM;
+        return ((InstanceState) instance).alarm().rings();
     }
 
     private static void warmUp(Instance instance) {
