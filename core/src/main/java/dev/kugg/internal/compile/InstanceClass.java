@@ -36,6 +36,7 @@ final class InstanceClass {
         constructor(owner);
         prototype(owner);
         alarm(owner);
+        rings(owner);
         look(owner);
         invoke(owner);
         initGlobals(owner, plan);
@@ -97,14 +98,13 @@ final class InstanceClass {
 
     private static void alarm(ClassWriter owner) {
         owner.field(
-                ClassWriter.PUBLIC | ClassWriter.STATIC | ClassWriter.FINAL,
+                ClassWriter.PRIVATE | ClassWriter.STATIC | ClassWriter.FINAL,
                 ALARM_FIELD,
                 ALARM_TYPE);
         CodeWriter code = owner.method(ClassWriter.PUBLIC, "alarm", "()" + ALARM_TYPE);
         code.getStatic(INSTANCE, ALARM_FIELD, ALARM_TYPE);
         code.op(ARETURN);
         code.end(1, 1);
-        rings(owner);
     }
 
     private static void rings(ClassWriter owner) {

@@ -36,10 +36,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * #limit}, which is 0.
  *
  * <p><b>Stopping.</b> A request to stop sets {@link #limit} to the greatest number, so the next
- * function entry takes its slow path, and {@link #stop} to 1, which loops look at (Loops says which
- * and how often), and rings the module's {@link Alarm}, without which some loops do not look. All
- * lead to {@link #poll}. Function entries read {@code limit} as a plain field: a call that is not
- * inlined makes the JIT read it anew, and recursion always has such a call; loops have polls of
+ * function entry takes its slow path, and {@link #stop} to 1, which loops look at (LoopPlan says
+ * which and how often), and rings the module's {@link Alarm}, without which some loops do not look.
+ * All lead to {@link #poll}. Function entries read {@code limit} as a plain field: a call that is
+ * not inlined makes the JIT read it anew, and recursion always has such a call; loops have polls of
  * their own.
  */
 public abstract non-sealed class InstanceState implements Instance {

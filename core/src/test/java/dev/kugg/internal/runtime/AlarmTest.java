@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** When a module's alarm rings, and that loops hear it, compiled before or behind that. */
 @Timeout(60)
@@ -48,31 +50,20 @@ class AlarmTest {
         }
     }
 
-    private static void stopsAtOnce(Instance instance) throws InterruptedException {
-        Thread other =
-                new Thread(
-                        () -> {
-                            sleep();
-                            instance.interrupt();
-                        });
-        other.start();
+    private static void stopsAtOnce(Instance instance) {
+        CompletableFuture<Void> interrupted =
+                CompletableFuture.runAsync(
+                        instance::interrupt,
+                        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
         long start = System.nanoTime();
         assertThatThrownBy(() -> instance.func("run").call(-1))
                 .isInstanceOf(InterruptionException.class);
         assertThat(System.nanoTime() - start).isLessThan(2 * SECOND_NANOS);
-        other.join();
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        interrupted.join();
     }
 
     @Test
-    void codeThatNeverLookedStopsAndSoDoesWhatIsCompiledLater() throws Exception {
+    void codeThatNeverLookedStopsAndSoDoesWhatIsCompiledLater() {
         WasmModule module = module();
         try (Instance instance = module.start();
                 Instance other = module.start()) {
@@ -88,7 +79,7 @@ class AlarmTest {
     }
 
     @Test
-    void modulesAreAloneWithTheirs() throws Exception {
+    void modulesAreAloneWithTheirs() {
         try (Instance instance = module().start();
                 Instance stranger = module().start()) {
             stopsAtOnce(instance);
