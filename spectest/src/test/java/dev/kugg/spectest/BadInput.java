@@ -41,7 +41,8 @@ import java.util.stream.Stream;
  * valid: whatever the bytes, each step ends in a documented outcome, and soon.
  *
  * <p>What does not is in {@link #wrong} and, with its module, in {@code spectest/target/badinput};
- * the module that is in work when the JVM ends or hangs lies there as {@code running.wasm}.
+ * the module that is in work when the JVM ends or hangs lies there as {@code running.bytes}. Not as
+ * wasm files, all of which other tests take for sound ones.
  */
 final class BadInput implements AutoCloseable {
     /** How long a call may run. */
@@ -154,7 +155,7 @@ final class BadInput implements AutoCloseable {
     private void wrong(String text, byte[] module) {
         wrong.add(text);
         try {
-            Files.write(folder.resolve("wrong-" + wrong.size() + ".wasm"), module);
+            Files.write(folder.resolve("wrong-" + wrong.size() + ".bytes"), module);
             Files.write(folder.resolve("wrong.txt"), wrong);
         } catch (IOException e) {
             wrong.add("cannot be kept: " + e);
@@ -228,7 +229,7 @@ final class BadInput implements AutoCloseable {
     private void run(String name, WasmModule module, byte[] bytes, SplittableRandom random)
             throws IOException {
         runs++;
-        Files.write(folder.resolve("running.wasm"), bytes);
+        Files.write(folder.resolve("running.bytes"), bytes);
         long before = System.nanoTime();
         try (Instance instance = start(module)) {
             List<Extern> exports = List.copyOf(instance.exports().values());

@@ -21,7 +21,7 @@ final class WasmTools {
 
     private WasmTools(Path program, Path folder) {
         this.program = program;
-        this.file = folder.resolve("mutant.wasm");
+        this.file = folder.resolve("mutant.bytes");
     }
 
     /** {@return the program, or empty where it is not installed; it uses a folder for its input} */
