@@ -43,7 +43,6 @@ final class BodyValidator {
     private final OperandStack operands;
     private final LabelStack labels = new LabelStack();
     private final LocalTypes locals = new LocalTypes();
-    private boolean usesMemory;
     private boolean hasLoop;
     private boolean hasCall;
     private int tableBranches;
@@ -61,7 +60,6 @@ final class BodyValidator {
         work.beginBody();
         labels.clear();
         locals.enter(type, body);
-        usesMemory = false;
         hasLoop = false;
         hasCall = false;
         tableBranches = 0;
@@ -83,9 +81,6 @@ final class BodyValidator {
                     "unexpected end: " + (body.end - cursor.position) + " bytes behind it");
         }
         return new BodyFacts(
-                operands.maxSlots,
-                labels.maxDepth,
-                usesMemory,
                 hasLoop,
                 hasCall,
                 tableBranches > 0,
@@ -116,21 +111,15 @@ final class BodyValidator {
     private void checkImmediate(Opcode opcode) {
         switch (opcode.immediate) {
             case MEMARG -> {
-                usesMemory = true;
                 indices.checkMemory(cursor.index);
                 checkAccess(Lowering.sizeBytes(opcode.lowering));
             }
-            case MEMORY -> {
-                usesMemory = true;
-                indices.checkMemory(cursor.index);
-            }
+            case MEMORY -> indices.checkMemory(cursor.index);
             case MEMORY_MEMORY -> {
-                usesMemory = true;
                 indices.checkMemory(cursor.index);
                 indices.checkMemory(cursor.index2);
             }
             case DATA_MEMORY -> {
-                usesMemory = true;
                 indices.checkMemory(cursor.index2);
                 indices.checkData(cursor.index);
             }

@@ -23,12 +23,8 @@ final class LabelStack {
     /** The number of blocks. */
     int depth;
 
-    /** The greatest number there was since {@link #clear}. */
-    int maxDepth;
-
     void clear() {
         depth = 0;
-        maxDepth = 0;
     }
 
     /** A block begins: keeps what the operand stack has to know again when it ends. */
@@ -42,9 +38,6 @@ final class LabelStack {
         outerUnreachable[depth] = operands.unreachable;
         checkedBy[depth] = 0;
         depth++;
-        if (depth > maxDepth) {
-            maxDepth = depth;
-        }
         operands.base = operands.height;
         operands.unreachable = false;
     }

@@ -1,6 +1,5 @@
 package dev.kugg.internal.validate;
 
-import dev.kugg.types.NumType;
 import dev.kugg.types.ValType;
 
 import org.jspecify.annotations.Nullable;
@@ -28,12 +27,6 @@ final class OperandStack {
     /** Whether the rest of the current block is never reached. */
     boolean unreachable;
 
-    /** The operands' size in slots of the JVM. */
-    int slots;
-
-    /** The greatest size there was since {@link #clear}. */
-    int maxSlots;
-
     OperandStack(Place place, CompileWork work) {
         this.place = place;
         this.work = work;
@@ -43,8 +36,6 @@ final class OperandStack {
         height = 0;
         base = 0;
         unreachable = false;
-        slots = 0;
-        maxSlots = 0;
     }
 
     void push(@Nullable ValType type) {
@@ -52,10 +43,6 @@ final class OperandStack {
             types = Arrays.copyOf(types, 2 * height);
         }
         types[height++] = type;
-        slots += width(type);
-        if (slots > maxSlots) {
-            maxSlots = slots;
-        }
     }
 
     void pushAll(List<ValType> list) {
@@ -69,9 +56,7 @@ final class OperandStack {
     /** Pops an operand of any type. */
     @Nullable ValType pop() {
         if (height > base) {
-            ValType type = types[--height];
-            slots -= width(type);
-            return type;
+            return types[--height];
         }
         if (!unreachable) {
             throw place.invalid("type mismatch: expected a value, found nothing");
@@ -83,7 +68,6 @@ final class OperandStack {
     void pop(ValType expected) {
         if (height > base) {
             ValType actual = types[--height];
-            slots -= width(actual);
             if (actual != expected) {
                 check(actual, expected);
             }
@@ -115,9 +99,7 @@ final class OperandStack {
 
     /** The rest of the current block is never reached: drops its operands. */
     void setUnreachable() {
-        while (height > base) {
-            slots -= width(types[--height]);
-        }
+        height = base;
         unreachable = true;
     }
 
@@ -125,9 +107,5 @@ final class OperandStack {
         if (actual != null && !actual.equals(expected)) {
             throw place.invalid("type mismatch: expected " + expected + ", found " + actual);
         }
-    }
-
-    private static int width(@Nullable ValType type) {
-        return type == NumType.I64 || type == NumType.F64 ? 2 : 1;
     }
 }

@@ -160,23 +160,13 @@ class ValidatorTest {
     @Test
     void factsOfABody() {
         BodyFacts plain = facts(0x41, 1, 0x0b);
-        assertThat(plain.maxStack).isEqualTo(1);
-        assertThat(plain.maxControl).isEqualTo(1);
         assertThat(plain.instructionCount).isEqualTo(2);
-        assertThat(plain.hasCall || plain.hasLoop || plain.usesMemory).isFalse();
-        BodyFacts wide = facts(0x42, 1, 0x42, 1, 0x51, 0x0b);
-        assertThat(wide.maxStack).isEqualTo(4);
+        assertThat(plain.hasCall || plain.hasLoop || plain.hasTable).isFalse();
         BodyFacts nested = facts(0x02, 0x40, 0x03, 0x40, 0x0b, 0x0b, 0x10, 0, 0x0b);
-        assertThat(nested.maxControl).isEqualTo(3);
         assertThat(nested.hasLoop).isTrue();
         assertThat(nested.hasCall).isTrue();
-        WasmBytes memory =
-                WasmBytes.module()
-                        .section(1, bytes(1, 0x60, 0, 1, I32))
-                        .section(3, bytes(1, 0))
-                        .section(5, bytes(1, 0, 1))
-                        .code(bytes(0, 0x3f, 0, 0x0b));
-        assertThat(validate(memory).bodies[0].usesMemory).isTrue();
+        BodyFacts table = facts(0x41, 0, 0x41, 0, 0x0e, 0, 0, 0x0b);
+        assertThat(table.hasTable).isTrue();
     }
 
     @Test
