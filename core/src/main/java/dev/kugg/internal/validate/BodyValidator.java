@@ -80,12 +80,7 @@ final class BodyValidator {
             throw place.malformed(
                     "unexpected end: " + (body.end - cursor.position) + " bytes behind it");
         }
-        return new BodyFacts(
-                hasLoop,
-                hasCall,
-                tableBranches > 0,
-                instructionCount,
-                work.values());
+        return new BodyFacts(hasLoop, hasCall, tableBranches > 0, instructionCount, work.values());
     }
 
     private void validate(Opcode opcode) {
