@@ -20,7 +20,8 @@ enum Command {
                     Option.STDERR,
                     Option.LISTEN,
                     Option.DETERMINISTIC,
-                    Option.TIMEOUT),
+                    Option.TIMEOUT,
+                    Option.LIMIT),
             "Run the WebAssembly module FILE with WASI: its _start with the arguments ARGS, or"
                     + " with --invoke one of its exports. Whatever follows FILE belongs to the"
                     + " guest, which has nothing that is not named here but clocks and random"
@@ -28,7 +29,7 @@ enum Command {
     INSPECT(
             "inspect",
             Operands.FILE,
-            List.of(),
+            List.of(Option.LIMIT),
             "Show what the WebAssembly module FILE consists of: sections, types, imports, exports,"
                     + " limits, producers.");
 

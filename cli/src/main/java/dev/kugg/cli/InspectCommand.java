@@ -28,7 +28,7 @@ final class InspectCommand {
     static int run(Streams streams, Arguments arguments) throws FailureException {
         String file = arguments.operands().get(0);
         byte[] bytes = Modules.read(file);
-        WasmModule module = Modules.load(file, bytes);
+        WasmModule module = Modules.load(file, bytes, arguments);
         new InspectCommand(streams.out(), module, bytes).print();
         return 0;
     }

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** Loads the file a command names. */
 final class Modules {
@@ -37,7 +38,15 @@ final class Modules {
         return file.canRead() ? String.valueOf(e.getMessage()) : "permission denied";
     }
 
-    static WasmModule load(String file, byte[] bytes) {
-        return Kugg.module(name(file), bytes);
+    /**
+     * {@return the module in these bytes, under the limits that were typed}
+     *
+     * @throws FailureException if they are not limits
+     */
+    static WasmModule load(String file, byte[] bytes, Arguments arguments) throws FailureException {
+        List<String> limits = arguments.values(Option.LIMIT);
+        return limits.isEmpty()
+                ? Kugg.module(name(file), bytes)
+                : Kugg.module(name(file), bytes, GuestLimits.parse(limits));
     }
 }

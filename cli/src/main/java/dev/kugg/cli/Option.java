@@ -47,7 +47,14 @@ enum Option {
             "--timeout",
             "DURATION",
             false,
-            "Stop the guest when it runs longer: a number and a unit, such as 500ms, 2s or 1m.");
+            "Stop the guest when it runs longer: a number and a unit, such as 500ms, 2s or 1m."),
+    LIMIT(
+            "--limit",
+            "NAME=N",
+            true,
+            "Allow other than the usual amount of what NAME says: memory-pages or table-elements of"
+                    + " the instance, body-bytes of a function, compile-work of the module."
+                    + " Repeatable.");
 
     private final String text;
     private final @Nullable String param;

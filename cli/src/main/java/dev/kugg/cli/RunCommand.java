@@ -41,7 +41,7 @@ final class RunCommand {
     /** {@return the exit code} */
     int run() throws FailureException {
         // Before files for its streams are made or emptied.
-        WasmModule module = Modules.load(file, Modules.read(file));
+        WasmModule module = Modules.load(file, Modules.read(file), arguments);
         if (!givesFiles()) {
             return run(module, wasi());
         }

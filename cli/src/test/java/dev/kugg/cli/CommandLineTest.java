@@ -166,7 +166,8 @@ class CommandLineTest {
                         "Usage: kugg run [-h] [--deterministic] [--inherit-env] [--invoke=NAME]"
                                 + " [--stderr=FILE] [--stdin=FILE] [--stdout=FILE]"
                                 + " [--timeout=DURATION] [--dir=HOST[::GUEST][:ro]]..."
-                                + " [--env=K=V]... [--listen=HOST:PORT]... FILE [ARGS...]"
+                                + " [--env=K=V]... [--limit=NAME=N]... [--listen=HOST:PORT]..."
+                                + " FILE [ARGS...]"
                                 + " Run the WebAssembly module");
     }
 

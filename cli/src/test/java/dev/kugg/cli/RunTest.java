@@ -173,6 +173,41 @@ class RunTest {
     }
 
     @Test
+    void limitsAreSetByName() {
+        assertFailure(
+                Outcome.of("", "run", "--limit", "memory-pages=0", ECHO),
+                "Error: over a limit: a memory of 1 pages; the limit is 0 in echo.wasm\n");
+        assertFailure(
+                Outcome.of("", "run", "--limit=compile-work=5", "--invoke", "f64", VALUES, "1"),
+                "Error: over a limit: more compile work than allowed; the limit is 5 units in"
+                        + " values.wasm\n");
+        assertFailure(
+                Outcome.of("", "inspect", "--limit=body-bytes=2", VALUES),
+                "Error: over a limit: a function body of 4 bytes; the limit is 2 at byte 233"
+                        + " (section code) in values.wasm\n");
+        Outcome outcome =
+                Outcome.of("", "run", "--limit=memory-pages=1", "--limit=table-elements=0", ECHO);
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
+    void wrongLimits() {
+        assertFailure(
+                Outcome.of("", "run", "--limit", "memory-pages", ECHO),
+                "Error: usage: --limit: 'memory-pages' is not NAME=N\n");
+        assertFailure(
+                Outcome.of("", "run", "--limit", "memory-pages=many", ECHO),
+                "Error: usage: --limit: 'memory-pages=many' has no number\n");
+        assertFailure(
+                Outcome.of("", "run", "--limit", "memory-pages=-1", ECHO),
+                "Error: usage: --limit: a limit of -1 memory pages; it must be 0 to 2147483647\n");
+        assertFailure(
+                Outcome.of("", "run", "--limit", "memory=1", ECHO),
+                "Error: usage: --limit: no limit is called 'memory'; there are memory-pages,"
+                        + " table-elements, body-bytes, compile-work\n");
+    }
+
+    @Test
     void wrongOptions() {
         assertFailure(
                 Outcome.of("", "run", "--env", "FOO", ECHO),
