@@ -25,7 +25,8 @@ enum Command {
             "Run the WebAssembly module FILE with WASI: its _start with the arguments ARGS, or"
                     + " with --invoke one of its exports. Whatever follows FILE belongs to the"
                     + " guest, which has nothing that is not named here but clocks and random"
-                    + " numbers. The exit code is the guest's, or 1 when it ends in another way."),
+                    + " numbers. The exit code is the guest's, or 1 when it ends in another way,"
+                    + " 130 or 143 when SIGINT or SIGTERM stops it."),
     INSPECT(
             "inspect",
             Operands.FILE,

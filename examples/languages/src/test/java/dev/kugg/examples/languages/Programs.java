@@ -29,6 +29,7 @@ final class Programs {
     Optional<WasmModule> build(String program) throws IOException, InterruptedException {
         Path wasm = Path.of("target", language, program.replace('/', '-') + ".wasm");
         Files.createDirectories(wasm.getParent());
+        Files.deleteIfExists(wasm);
         if (!hasShell()) {
             System.out.println("left out: " + program + " in " + language + " (no sh here)");
             return Optional.empty();
