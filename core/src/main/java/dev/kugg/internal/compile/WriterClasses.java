@@ -59,6 +59,7 @@ final class WriterClasses {
         FLOW + "DispatchCopies",
         FLOW + "EdgeStores",
         FLOW + "EndCopies",
+        FLOW + "EntryStubs",
         FLOW + "FlatParts",
         FLOW + "FlowGraph",
         FLOW + "GraphBuilder$1",

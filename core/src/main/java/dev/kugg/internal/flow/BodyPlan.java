@@ -69,10 +69,6 @@ public final class BodyPlan {
 
     /** {@return the number of the part called from {@code caller} that a block is in, or -1} */
     public int callee(int caller, int block) {
-        int part = partOf[block];
-        while (part >= 0 && parts[part].parent != caller) {
-            part = parts[part].parent;
-        }
-        return part;
+        return Part.callee(parts, partOf, caller, block);
     }
 }

@@ -279,15 +279,17 @@ public final class BodyPlanner {
         PartInterfaces.fill(graph, uses, liveness, parts, partOf);
         TableEntries.find(graph, forest, parts, partOf);
         SharedExits.find(graph, liveness, parts);
-        return allFit(graph, parts, new BlockSizes(graph, forest))
+        return allFit(graph, parts, new BlockSizes(graph, forest), partOf)
                 ? finish(graph, forest, parts, partOf, false)
                 : null;
     }
 
-    private boolean allFit(FlowGraph graph, Part[] parts, BlockSizes sizes) {
+    private boolean allFit(FlowGraph graph, Part[] parts, BlockSizes sizes, int[] partOf) {
         int most = mostPartBytes(limits);
+        EntryStubs stubs = new EntryStubs(graph, parts, partOf);
         for (Part part : parts) {
             measure(graph, part, parts, sizes, false);
+            part.codeBytes += BlockSizes.EXIT * stubs.of(part);
             int slots = 0;
             for (int variable : part.params) {
                 slots += Kinds.slots(graph.variableKinds[variable]);
@@ -338,7 +340,6 @@ public final class BodyPlanner {
                 + callee.params.length * variable
                 + (callee.results.length + callee.mainResults.length) * (2 * variable + 3)
                 + (callee.mainExit < 0 ? 0 : 24)
-                + BlockSizes.EXIT * (callee.table < 0 ? callee.entries.length : 2)
                 + SharedExits.bytes(callee);
     }
 

@@ -79,6 +79,20 @@ public final class Part {
         return shared != null ? shared : exits;
     }
 
+    /**
+     * {@return the number of the part called from {@code caller} that a block is in, or -1}
+     *
+     * @param parts by number
+     * @param partOf by block, its part
+     */
+    static int callee(Part[] parts, int[] partOf, int caller, int block) {
+        int part = partOf[block];
+        while (part >= 0 && parts[part].parent != caller) {
+            part = parts[part].parent;
+        }
+        return part;
+    }
+
     /** {@return how many numbers it can return} */
     public int exitCount() {
         return exits.length + (returns ? 1 : 0);

@@ -48,7 +48,12 @@ import java.util.Map;
         matches = ".+",
         disabledReason = "it plans with its own limits")
 class CodeSizesTest {
-    private static final SplitLimits[] LIMITS = {SplitLimits.NORMAL, SplitLimits.tiny(60)};
+    /** What is used, what tests use, and one that makes spines with many ways in. */
+    private static final SplitLimits[] LIMITS = {
+        SplitLimits.NORMAL,
+        SplitLimits.tiny(60),
+        new SplitLimits(5000, 5000, 1600, 1200, 1200, 400, 60)
+    };
 
     /** As many constants as make all further ones wide: a class of many functions has them. */
     private static final int CONSTANTS = 256;
