@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -245,6 +246,31 @@ class FirstCallTest {
             assertThat(first.get(20, TimeUnit.SECONDS)).containsExactly(5 + count - 1);
             assertThat(last.get(20, TimeUnit.SECONDS))
                     .containsExactly(round % 2 == 0 ? 5 + count - 1 : 5);
+        }
+    }
+
+    /** No loop looks there, and its classes are written one after the other while it runs. */
+    @Test
+    void veryLargeStraightCodeIsStopped() {
+        int additions = 300_000;
+        Code code = new Code();
+        for (int i = 0; i < additions; i++) {
+            code.get(0).i32(i & 63).op(I32_ADD).set(0);
+        }
+        TestModule module = new TestModule();
+        module.exportFunc("add", module.func("i:i", "", code.get(0)));
+        WasmModule loaded = module.load("large.wasm");
+        InstanceBuilder builder = loaded.builder().timeout(Duration.ofMillis(1));
+        try (Instance instance = builder.start()) {
+            Throwable thrown = catchThrowable(() -> instance.func("add").call(0));
+            assertThat(thrown).isInstanceOf(InterruptionException.class);
+        }
+        long sum = 0;
+        for (int i = 0; i < additions; i++) {
+            sum += i & 63;
+        }
+        try (Instance instance = loaded.start()) {
+            assertThat(instance.func("add").call(7)).containsExactly(7 + sum);
         }
     }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one part: its blocks as they are laid out, and the jumps between them. */
 final class PartWriter {
+    /** From so many parts on, each of them looks whether the call is to be stopped. */
+    private static final int MANY_PARTS = 64;
+
     private final BodyPlan plan;
     private final FlowGraph graph;
     private final Part part;
@@ -57,6 +60,8 @@ final class PartWriter {
     void write() {
         if (part.number == 0) {
             enterFunction();
+        } else if (plan.parts.length >= MANY_PARTS) {
+            enterPart();
         }
         if (plan.framed && part.number == 0) {
             new PlaceSwitch(function).drive(body, calls);
@@ -103,6 +108,21 @@ final class PartWriter {
         body.loadRemaining();
         code.invokeVirtual(STATE, "enterFunction", "(I)V");
         code.place(enough);
+        code.frameOfParameters();
+    }
+
+    /**
+     * Looks whether the call is to be stopped. The first way through very large straight code takes
+     * seconds, since a class is written for every few parts, and no loop looks there.
+     */
+    private void enterPart() {
+        Label go = new Label();
+        body.loadInstance();
+        code.getField(INSTANCE, "stop", "I");
+        code.jumpIf(IFEQ, go);
+        body.loadInstance();
+        code.invokeVirtual(STATE, "poll", "()V");
+        code.place(go);
         code.frameOfParameters();
     }
 

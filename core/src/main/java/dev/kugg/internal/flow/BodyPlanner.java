@@ -23,6 +23,9 @@ public final class BodyPlanner {
     /** How much larger than usual parts may get when the spine would be too large. */
     private static final int MOST_PART_SIZE = 4;
 
+    /** Bodies of more bytes are tried with the usual parts and the largest, with none between. */
+    private static final int LARGE_BODY = 2_000_000;
+
     /** Loops that nest deeper are not cut along their nesting. */
     private static final int MOST_LOOP_DEPTH = 60;
 
@@ -32,6 +35,9 @@ public final class BodyPlanner {
 
     /** Whether one more try to cut along loops would come to nothing, and take as long. */
     private boolean hopeless;
+
+    /** Whether the last try to cut along loops has doubled a dispatch. */
+    private boolean doubled;
 
     private BodyPlanner(Kinds kinds, SplitLimits limits) {
         this.kinds = kinds;
@@ -64,13 +70,22 @@ public final class BodyPlanner {
         if (hasHugeBlock(graph, sizes)) {
             return flat(graph, forest, sizes);
         }
-        for (int size = 2; size <= 2 * MOST_PART_SIZE && !hopeless; size++) {
+        int step = isLarge(graph, sizes) ? 2 * MOST_PART_SIZE - 2 : 1;
+        for (int size = 2; size <= 2 * MOST_PART_SIZE && !hopeless; size += step) {
             BodyPlan plan = nested(funcidx, lastParam, size);
             if (plan != null) {
                 return plan;
             }
         }
         return flat(graph, forest, sizes);
+    }
+
+    private static boolean isLarge(FlowGraph graph, BlockSizes sizes) {
+        long bytes = 0;
+        for (int i = 0; i < graph.orderCount; i++) {
+            bytes += sizes.bytes[graph.order[i]];
+        }
+        return bytes > LARGE_BODY;
     }
 
     /** Whether a block alone is more than a part along loops may have. */
@@ -97,7 +112,7 @@ public final class BodyPlanner {
         for (int copies = 1; copies >= 0 && !hopeless; copies--) {
             Shape shape = unrolled(funcidx, lastParam);
             BodyPlan plan = nested(shape, larger, copies > 0, size == 2 * MOST_PART_SIZE);
-            if (plan != null) {
+            if (plan != null || !doubled) {
                 return plan;
             }
         }
@@ -259,7 +274,9 @@ public final class BodyPlanner {
         FlowGraph graph = shape.graph;
         LoopForest before = shape.forest;
         BlockSizes sizes = shape.sizes;
+        doubled = false;
         if (before.depth() > MOST_LOOP_DEPTH || !Liveness.isKnown(graph)) {
+            hopeless = true;
             return null;
         }
         int[] cut = new int[graph.count];
@@ -268,6 +285,7 @@ public final class BodyPlanner {
             return null;
         }
         int[] partOf = copies ? DispatchCopies.insert(graph, before, sizes, parts, cut) : cut;
+        doubled = partOf.length > cut.length;
         partOf = EndCopies.insert(graph, sizes, parts, partOf);
         LoopForest forest = new LoopForest(graph);
         VariableUses uses = new VariableUses(graph, cursor);

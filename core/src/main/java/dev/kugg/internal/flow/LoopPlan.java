@@ -94,6 +94,8 @@ public final class LoopPlan {
 
     boolean hasInner;
     boolean hasCall;
+
+    /** Of a trip at most; moving a value along an edge counts as one. */
     int instructions;
 
     /** How many loops the body has. */

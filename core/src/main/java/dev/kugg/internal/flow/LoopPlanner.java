@@ -73,6 +73,9 @@ final class LoopPlanner {
 
     private void add(LoopPlan plan, int block) {
         plan.instructions += graph.instructions[block] + 1;
+        for (int i = 0; i < graph.edgeCount[block]; i++) {
+            plan.instructions += graph.arity[graph.firstEdge[block] + i];
+        }
         plan.hasCall |= (graph.flags[block] & FlowGraph.CALLS) != 0;
     }
 
