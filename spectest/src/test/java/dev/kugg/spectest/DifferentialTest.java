@@ -18,13 +18,13 @@ final class DifferentialTest {
     @Test
     void generatedModules() throws Exception {
         boolean many = Boolean.getBoolean("kugg.differential");
-        long seed = Long.getLong("seed", many ? System.currentTimeMillis() : 1);
-        long minutes = Long.getLong("minutes", Long.MAX_VALUE);
+        long seed = Settings.seed(many ? System.currentTimeMillis() : 1);
+        long minutes = Settings.number("minutes", 1, Long.MAX_VALUE, Long.MAX_VALUE);
         long unlimited = minutes == Long.MAX_VALUE ? many ? MANY : FEW : Long.MAX_VALUE;
+        long first = Settings.number("first", 0, Long.MAX_VALUE, 0);
+        long count = Settings.number("count", 1, Long.MAX_VALUE, unlimited);
         Optional<Differential> differential = Differential.find(seed);
         if (differential.isPresent()) {
-            long first = Long.getLong("first", 0);
-            long count = Long.getLong("count", unlimited);
             long nanos = TimeUnit.MINUTES.toNanos(minutes);
             assertThat(differential.get().run(first, count, nanos)).isEmpty();
         }

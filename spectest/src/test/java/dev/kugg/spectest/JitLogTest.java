@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class JitLogTest {
     private static final Path LIST =
             Shared.projectRoot().resolve("spectest/src/test/resources/jit-given-up.txt");
-    private static final int SECONDS = Integer.getInteger("kugg.jitlog.seconds", 10);
+    private static final int SECONDS = 10;
 
     /** The numbers in the list are those of this version. */
     private static final int JAVA = 25;
@@ -89,7 +89,8 @@ final class JitLogTest {
     }
 
     private static JitLog.Result watch(Path file, int n) throws IOException, InterruptedException {
-        JitLog.Result result = JitLog.watch(file, n, SECONDS, "Serial");
+        int seconds = Settings.count("kugg.jitlog.seconds", SECONDS);
+        JitLog.Result result = JitLog.watch(file, n, seconds, "Serial");
         assertThat(result.calls()).isPositive();
         assertThat(result.compiled()).as("compilations of generated methods").isPositive();
         JitLog.print(file, result);

@@ -35,9 +35,9 @@ import java.util.stream.Stream;
  */
 @EnabledOnOs(OS.LINUX)
 class RacesTest {
-    private static final int ATTEMPTS = Integer.getInteger("attacks.attempts", 200);
     private static final int MAX_ROUNDS = 10_000;
 
+    private final int attempts = attempts();
     private final WasmModule module = Kugg.module(RacesTest.class, "races.wasm");
 
     @TempDir private Path folder;
@@ -45,6 +45,16 @@ class RacesTest {
     @AfterEach
     void remove() throws IOException, InterruptedException {
         Folders.remove(folder);
+    }
+
+    /** Not by {@link Integer#getInteger}, which takes what is no number for nothing. */
+    private static int attempts() {
+        String given = System.getProperty("attacks.attempts", "200");
+        try {
+            return Integer.parseInt(given);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("-Dattacks.attempts=" + given + ": no number", e);
+        }
     }
 
     /** What somebody else does all the time, until told to stop. */
@@ -110,7 +120,7 @@ class RacesTest {
                 // Without a trick meanwhile it would be no race.
                 for (int round = 0; round == 0 || played.get() == playedBefore; round++) {
                     assertThat(round).as("rounds without a trick").isLessThan(MAX_ROUNDS);
-                    escapes += guest.func("race").call(kind, where, ATTEMPTS)[0];
+                    escapes += guest.func("race").call(kind, where, attempts)[0];
                 }
                 int address = (int) guest.func("kind_name").call(kind)[0];
                 String name = guest.memory("memory").readCString(address);
