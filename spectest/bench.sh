@@ -1,15 +1,36 @@
 #!/bin/sh
 # Kugg and wasmtime on the same guests, interleaved: the ratios of BENCH.md. Wants an idle machine.
 #
-# usage: spectest/bench.sh [--corpus open|go|wide|FOLDER]... [--gc NAME] [OPTION OF THE HARNESS]...
+# usage: spectest/bench.sh [--corpus open|go|wide|FOLDER]... [--gc Serial|Parallel|G1] [OPTION OF THE HARNESS]...
 #   --corpus   open: the harness's own corpus; go: the kernels of examples/languages, built by Go; wide: the wide
 #              interpreter; or a folder with a manifest.tsv. Without it: all three.
-#   --gc       Serial, Parallel, G1; the JVM's choice without it. KUGG_JVM_OPTS has further options of Kugg's JVM.
+#   --gc       the JVM's choice without it. KUGG_JVM_OPTS has further options of Kugg's JVM.
 #   others     such as --engines wasmtime,kugg,endive  --kernels REGEX  --rounds N  --warm SECONDS  --cold
 #
 # The harness is bench in KUGG_SHARED, by default ../shared beside the project; its setup.sh has to be run once.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/tools/usage.sh"
+
+corpora='' engines=wasmtime,kugg gc=''
+while [ $# -gt 0 ]; do
+    case $1 in
+        --corpus | --gc | --engines) has_value "$@" ;;
+        *) break ;;
+    esac
+    case $1,$2 in
+        --corpus,open | --corpus,go | --corpus,wide) corpora="$corpora $2" ;;
+        --corpus,*)
+            [ -f "$2/manifest.tsv" ] || misused "no corpus: $2 (no manifest.tsv in there)"
+            corpora="$corpora $2"
+            ;;
+        --gc,Serial | --gc,Parallel | --gc,G1) gc=-XX:+Use$2GC ;;
+        --gc,*) misused "unknown collector: $2" ;;
+        --engines,*) engines=$2 ;;
+    esac
+    shift 2
+done
+
 bench=${KUGG_SHARED:-$root/../shared}/bench
 area=${KUGG_BENCH_AREA:-${HOME-}/.cache/kugg-bench}
 if [ ! -d "$bench" ]; then
@@ -21,17 +42,6 @@ if [ ! -x "$area/hosts-build/wthost" ] || [ ! -d "$area/o/cc" ]; then
     echo "bench.sh: the harness is not set up in $area: run $bench/setup.sh" >&2
     exit 1
 fi
-
-corpora='' engines=wasmtime,kugg gc=''
-while [ $# -gt 0 ]; do
-    case $1 in
-        --corpus) corpora="$corpora $2" ;;
-        --gc) gc=-XX:+Use$2GC ;;
-        --engines) engines=$2 ;;
-        *) break ;;
-    esac
-    shift 2
-done
 
 "$root/kugg" --version >/dev/null # builds what is missing or stale
 read -r java <"$root/.kugg/java"

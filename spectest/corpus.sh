@@ -1,12 +1,16 @@
 #!/bin/sh
 # Runs every module of the benchmark corpus that exports run, imports only WASI and is not SIMD, with
 # "./kugg run --invoke run FILE N", and compares with what wasmtime answers (corpus-values.txt).
-# usage: spectest/corpus.sh [CORPUS]     the corpus is ../shared/bench/corpus beside the project by default
+# usage: spectest/corpus.sh [CORPUS]
+# CORPUS is bench/corpus in KUGG_SHARED by default, and that is ../shared beside the project.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
-corpus=${1:-$root/../shared/bench/corpus}
+. "$root/tools/usage.sh"
+arguments 0 1 "$@"
+corpus=${1:-${KUGG_SHARED:-$root/../shared}/bench/corpus}
 values=$root/spectest/src/test/resources/corpus-values.txt
 if [ ! -d "$corpus" ]; then
+    [ $# -eq 0 ] || misused "no such folder: $corpus"
     echo "left out: the benchmark corpus (no $corpus)"
     exit 0
 fi

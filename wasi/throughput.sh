@@ -1,9 +1,14 @@
 #!/bin/sh
-# Files in bulk, on Kugg and on wasmtime in turn, as a table: see dev.kugg.wasi.attacks.Throughput. Wants an idle machine,
-# and Python with venv.
-# usage: wasi/throughput.sh [FOLDER]      where the files are to lie; by default in /dev/shm, so that no disk is measured
+# Files in bulk, on Kugg and on wasmtime in turn, as a table: see dev.kugg.wasi.attacks.Throughput. Wants an idle
+# machine, and Python with venv.
+# usage: wasi/throughput.sh [FOLDER]
+# FOLDER is where the files are to lie; /dev/shm by default, so that no disk is measured.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/tools/usage.sh"
+arguments 0 1 "$@"
+folder=${1:-/dev/shm}
+[ -d "$folder" ] && [ -w "$folder" ] || misused "no folder to write to: $folder"
 "$root/kugg" --version >/dev/null # builds what is missing or stale
 read -r java <"$root/.kugg/java"
 venv=$root/.kugg/ci
@@ -18,4 +23,4 @@ mkdir -p "$classes/$guests"
     "$root/wasi/src/test/java/$guests/Throughput.java" "$root/wasi/src/test/java/$guests/Folders.java"
 cp "$root/wasi/src/test/resources/$guests/throughput.wasm" "$classes/$guests"
 exec "$java" -cp "$classes:$classpath" dev.kugg.wasi.attacks.Throughput "$venv/bin/python3" \
-    "$root/wasi/src/test/python/wasmtime_throughput.py" "$classes/$guests/throughput.wasm" "${1:-/dev/shm}"
+    "$root/wasi/src/test/python/wasmtime_throughput.py" "$classes/$guests/throughput.wasm" "$folder"

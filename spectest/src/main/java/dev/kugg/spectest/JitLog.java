@@ -3,6 +3,7 @@ package dev.kugg.spectest;
 import dev.kugg.Func;
 import dev.kugg.Instance;
 import dev.kugg.Kugg;
+import dev.kugg.spectest.Arguments.Guest;
 import dev.kugg.wasi.Wasi;
 
 import java.io.BufferedReader;
@@ -25,10 +26,7 @@ import java.util.TreeSet;
  */
 public final class JitLog {
     private static final String USAGE =
-            """
-            usage: jitlog.sh [--seconds N] [--collector Serial|Parallel|G1] FILE[:N]...
-              FILE  exports run(i32) -> i64, which is called with N again and again
-            """;
+            "spectest/jitlog.sh [--seconds N] [--collector Serial|Parallel|G1] [FILE[:N]...]";
 
     private static final String SKIPPED = "COMPILE SKIPPED: ";
     private static final String MADE_NOT = "made not ";
@@ -59,23 +57,18 @@ public final class JitLog {
         }
         int seconds = 25;
         String collector = "Serial";
-        List<String> guests = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--seconds" -> seconds = Integer.parseInt(args[++i]);
-                case "--collector" -> collector = args[++i];
-                default -> guests.add(args[i]);
+        List<Guest> guests = new ArrayList<>();
+        Arguments words = new Arguments(USAGE, args);
+        while (words.areLeft()) {
+            String word = words.next();
+            switch (word) {
+                case "--seconds" -> seconds = words.count();
+                case "--collector" -> collector = words.name(Arguments.COLLECTORS);
+                default -> guests.add(words.guest(word));
             }
         }
-        if (guests.isEmpty()) {
-            System.err.print(USAGE);
-            System.exit(2);
-        }
-        for (String guest : guests) {
-            int colon = guest.lastIndexOf(':');
-            Path file = Path.of(colon < 0 ? guest : guest.substring(0, colon));
-            int n = colon < 0 ? 1 : Integer.parseInt(guest.substring(colon + 1));
-            print(file, watch(file, n, seconds, collector));
+        for (Guest guest : guests) {
+            print(guest.file(), watch(guest.file(), guest.n(), seconds, collector));
         }
     }
 

@@ -21,20 +21,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Latency {
     private static final String USAGE =
-            """
-            usage: latency.sh [--quick] [--all] [--loops NAME,...] [--collectors Serial,Parallel,G1]
-              --quick       a tenth of the stops
-              --all         fresh processes and SIGINT for every loop, not for the three named ones only
-              --loops       these loops only
-              --collectors  these collectors only
-            """;
+            "spectest/latency.sh [--quick] [--all] [--loops NAME,...]"
+                    + " [--collectors Serial,Parallel,G1]";
 
     /** Where the CLI is, in the class path of this process. */
     private static final String CLI = "dev.kugg.cli.Main";
 
     private static final int SIGINT_EXIT_CODE = 130;
 
-    private List<String> collectors = List.of("Serial", "Parallel", "G1");
+    private List<String> collectors = Arguments.COLLECTORS;
     private List<String> loops = List.of();
     private int divisor = 1;
     private boolean all;
@@ -56,7 +51,7 @@ public final class Latency {
             case "warm" -> warm(words.subList(2, words.size()), Integer.parseInt(args[1]));
             case "fresh" -> fresh(args[1], Long.parseLong(args[2]));
             case "idle" -> Thread.sleep(Long.MAX_VALUE);
-            default -> new Latency().options(words).measure();
+            default -> new Latency().options(new Arguments(USAGE, args)).measure();
         }
     }
 
@@ -83,17 +78,15 @@ public final class Latency {
 
     // In the process that measures
 
-    private Latency options(List<String> words) {
-        for (int i = 0; i < words.size(); i++) {
-            switch (words.get(i)) {
+    private Latency options(Arguments words) {
+        while (words.areLeft()) {
+            String word = words.next();
+            switch (word) {
                 case "--quick" -> divisor = 10;
                 case "--all" -> all = true;
-                case "--loops" -> loops = List.of(words.get(++i).split(",", -1));
-                case "--collectors" -> collectors = List.of(words.get(++i).split(",", -1));
-                default -> {
-                    System.err.print(USAGE);
-                    System.exit(2);
-                }
+                case "--loops" -> loops = words.names(new Endless(0).loops());
+                case "--collectors" -> collectors = words.names(Arguments.COLLECTORS);
+                default -> throw words.unknown(word);
             }
         }
         if (loops.isEmpty()) {

@@ -31,14 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Scale {
     private static final String USAGE =
-            """
-            usage: scale.sh [--shapes NAME,...] [--quick] [--steps N] [--largest N] [--svg FILE]
-              --shapes  these only
-              --quick   up to a tenth of the largest sizes
-              --steps   sizes for each shape, each twice the one before; 6 by default
-              --largest the largest size instead of each shape's own
-              --svg     where the picture goes; spectest/target/scale.svg by default
-            """;
+            "spectest/scale.sh [--shapes NAME,...] [--quick] [--steps N] [--largest N] [--svg FILE]";
 
     /** Bodies as large as can be asked for. */
     private static final Limits LIMITS =
@@ -95,29 +88,31 @@ public final class Scale {
      * @throws IOException if the picture cannot be written
      */
     public static void main(String[] args) throws IOException {
-        new Scale().options(args).measure();
+        new Scale().options(new Arguments(USAGE, args)).measure();
     }
 
-    private Scale options(String[] words) {
-        for (int i = 0; i < words.length; i++) {
-            switch (words[i]) {
-                case "--shapes" -> shapes = named(words[++i]);
+    private Scale options(Arguments words) {
+        while (words.areLeft()) {
+            String word = words.next();
+            switch (word) {
+                case "--shapes" -> shapes = named(words);
                 case "--quick" -> divisor = 10;
-                case "--steps" -> steps = Integer.parseInt(words[++i]);
-                case "--largest" -> largest = Integer.parseInt(words[++i]);
-                case "--svg" -> svg = Path.of(words[++i]);
-                default -> {
-                    System.err.print(USAGE);
-                    System.exit(2);
-                }
+                case "--steps" -> steps = words.count();
+                case "--largest" -> largest = words.count();
+                case "--svg" -> svg = Path.of(words.value());
+                default -> throw words.unknown(word);
             }
         }
         return this;
     }
 
-    private static List<Shape> named(String names) {
-        return Arrays.stream(names.toUpperCase(Locale.ROOT).split(",", -1))
-                .map(Shape::valueOf)
+    private static List<Shape> named(Arguments words) {
+        List<String> all =
+                Arrays.stream(Shape.values())
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
+                        .toList();
+        return words.names(all).stream()
+                .map(name -> Shape.valueOf(name.toUpperCase(Locale.ROOT)))
                 .toList();
     }
 

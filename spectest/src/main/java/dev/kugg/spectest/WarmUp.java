@@ -6,7 +6,6 @@ import dev.kugg.wasi.Wasi;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.function.LongSupplier;
  * loaded, the time by the clock. {@code spectest/warmup.sh} starts it.
  */
 public final class WarmUp {
+    private static final String USAGE = "spectest/warmup.sh [--seconds N] FILE[:N]...";
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -55,31 +55,31 @@ public final class WarmUp {
     }
 
     private record Guest(String name, Run exports, int n) {
-        static Guest start(String file, int n) throws IOException {
+        static Guest start(Arguments.Guest guest) throws IOException {
             Instance instance =
-                    Kugg.module(Path.of(file)).with(Wasi.preview1().stderr(System.err)).start();
-            return new Guest(file, instance.exports(Run.class), n);
+                    Kugg.module(guest.file()).with(Wasi.preview1().stderr(System.err)).start();
+            return new Guest(guest.file().toString(), instance.exports(Run.class), guest.n());
         }
     }
 
     /**
      * Runs the measurement.
      *
-     * @param args the seconds it takes, then {@code FILE:N} for each guest
+     * @param args the options, then {@code FILE:N} for each guest
      * @throws IOException if a module cannot be read
      */
     public static void main(String[] args) throws IOException {
-        if (args.length < 2) {
-            System.err.println("usage: WarmUp SECONDS FILE:N...");
-            System.exit(2);
-        }
+        Arguments words = new Arguments(USAGE, args);
+        int seconds = 30;
         WarmUp warmUp = new WarmUp();
-        for (String guest : List.of(args).subList(1, args.length)) {
-            int colon = guest.lastIndexOf(':');
-            int n = Integer.parseInt(guest.substring(colon + 1));
-            warmUp.guests.add(Guest.start(guest.substring(0, colon), n));
+        while (words.areLeft()) {
+            String word = words.next();
+            switch (word) {
+                case "--seconds" -> seconds = words.count();
+                default -> warmUp.guests.add(Guest.start(words.guest(word)));
+            }
         }
-        warmUp.measure(Double.parseDouble(args[0]));
+        warmUp.measure(seconds);
     }
 
     private void measure(double seconds) {
