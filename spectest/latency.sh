@@ -10,5 +10,9 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tools/usage.sh"
+case ${1--} in
+    -*) ;;
+    *) misused "not an option: $1" ;; # and not one of the words it starts itself with
+esac
 . "$root/spectest/tools.sh"
 exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$classes:$classpath" dev.kugg.spectest.Latency "$@"

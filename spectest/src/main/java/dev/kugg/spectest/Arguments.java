@@ -121,7 +121,8 @@ final class Arguments {
 
     /** {@return nothing: it is of use where the compiler asks for an end} */
     private IllegalArgumentException wrong(String problem) {
-        System.err.println(usage.substring(0, usage.indexOf(' ')) + ": " + problem);
+        String script = usage.substring(usage.indexOf('/') + 1, usage.indexOf(' '));
+        System.err.println(script + ": " + problem);
         System.exit(MISUSED);
         return new IllegalArgumentException(problem);
     }

@@ -51,7 +51,7 @@ public final class JitLog {
      * @throws Exception if a process cannot be started
      */
     public static void main(String[] args) throws Exception {
-        if (args.length > 0 && args[0].equals("run")) {
+        if (args.length == 4 && args[0].equals("run")) {
             run(Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             return;
         }
