@@ -149,6 +149,27 @@ enum Shape {
         }
     },
 
+    /** Ways out of many blocks, of each of them many times. */
+    WAYS_OUT(500_000) {
+        private static final int LEVELS = 1_000;
+
+        @Override
+        Guest guest(int size) {
+            Body body = new Body(1, Body.I32).blocks(LEVELS);
+            for (int i = 0; i < size; i++) {
+                body.get(0).i32(i).op(0x46).brIf(i % LEVELS);
+            }
+            for (int level = 0; level < LEVELS; level++) {
+                body.end().get(1).i32(1).op(0x6a).set(1);
+            }
+            return Guest.of(body.get(1).op(0xac), x -> LEVELS - (inside(size, x) ? x % LEVELS : 0));
+        }
+
+        private boolean inside(int size, int x) {
+            return x >= 0 && x < size;
+        }
+    },
+
     /** Conditions inside each other. */
     IFS_NESTED(100_000) {
         @Override

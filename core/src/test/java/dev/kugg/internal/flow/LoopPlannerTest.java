@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Which loops are counted: only those that are get strips, and all forms that compilers write. */
 class LoopPlannerTest {
@@ -45,6 +46,23 @@ class LoopPlannerTest {
             kinds.add(loop.kind);
         }
         return kinds;
+    }
+
+    @Test
+    void valuesThatATripPassesCount() {
+        TestModule module = new TestModule();
+        String many = "i".repeat(1000);
+        Code loop = new Code();
+        for (int i = 0; i < 1000; i++) {
+            loop.i32(i);
+        }
+        module.func(":" + many, "", loop.loop(module.type(many + ":" + many)).br(0).end());
+        ModuleDef def = Decoder.decode(module.toBytes());
+        BodyPlan plan = BodyPlanner.plan(new Kinds(def), SplitLimits.NORMAL, 0, null);
+        assertThat(plan.loops).filteredOn(Objects::nonNull).hasSize(1);
+        for (LoopPlan each : plan.loops) {
+            assertThat(each == null || each.trips() < 300).isTrue();
+        }
     }
 
     private static Code step(int by) {
