@@ -116,14 +116,8 @@ final class PartWriter {
      * seconds, since a class is written for every few parts, and no loop looks there.
      */
     private void enterPart() {
-        Label go = new Label();
         body.loadInstance();
-        code.getField(INSTANCE, "stop", "I");
-        code.jumpIf(IFEQ, go);
-        body.loadInstance();
-        code.invokeVirtual(STATE, "poll", "()V");
-        code.place(go);
-        code.frameOfParameters();
+        code.invokeVirtual(STATE, "checkInterrupted", "()V");
     }
 
     private void handlers(int start, int end) {

@@ -28,14 +28,14 @@ final class EntryStubs {
     int of(Part caller) {
         int count = 0;
         for (int block : caller.entries) {
-            count += count(caller, block);
+            count += count(caller, callee(caller, block), block);
         }
         for (int item : caller.items) {
             if (item >= 0) {
                 count += ofEdges(caller, item);
             } else {
                 for (int exit : parts[~item].exits) {
-                    count += count(caller, exit);
+                    count += count(caller, callee(caller, exit), exit);
                 }
             }
         }
@@ -47,23 +47,21 @@ final class EntryStubs {
         int edges = graph.edgeCount[block];
         for (int i = 0; i < edges; i++) {
             int to = graph.target[graph.firstEdge[block] + i];
-            if (partOf[to] != caller.number && !leadsByIndex(caller, block, to, i)) {
-                count += count(caller, to);
-            }
+            int callee = callee(caller, to);
+            // The last way of a table is not by its index: any that is too great leads there.
+            boolean byIndex =
+                    callee >= 0 && parts[callee].table == graph.original[block] && i < edges - 1;
+            count += byIndex ? 0 : count(caller, callee, to);
         }
         return count;
     }
 
-    /** The last way of a table is not by its index: any index that is too great leads there. */
-    private boolean leadsByIndex(Part caller, int block, int to, int index) {
-        int callee = Part.callee(parts, partOf, caller.number, to);
-        return callee >= 0
-                && parts[callee].table == graph.original[block]
-                && index < graph.edgeCount[block] - 1;
+    private int callee(Part caller, int block) {
+        return Part.callee(parts, partOf, caller.number, block);
     }
 
-    private int count(Part caller, int block) {
-        int callee = Part.callee(parts, partOf, caller.number, block);
+    /** {@return 1 for an entry of a part with several that was not counted before, else 0} */
+    private int count(Part caller, int callee, int block) {
         if (callee < 0
                 || parts[callee].entries.length == 1
                 || countedFor[block] == caller.number + 1) {

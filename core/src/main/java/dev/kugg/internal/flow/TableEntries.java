@@ -36,22 +36,14 @@ final class TableEntries {
     private void look(int block) {
         int spine = partOf[block];
         for (int index = 0; index < graph.edgeCount[block] - 1; index++) {
-            int part = partOf[graph.target[graph.firstEdge[block] + index]];
-            if (!isBelow(part, spine)) {
+            int to = graph.target[graph.firstEdge[block] + index];
+            if (Part.callee(parts, partOf, spine, to) < 0) {
                 continue;
             }
-            for (int at = part; at != spine; at = parts[at].parent) {
+            for (int at = partOf[to]; at != spine; at = parts[at].parent) {
                 reach(parts[at], block, index);
             }
         }
-    }
-
-    private boolean isBelow(int part, int above) {
-        int at = part;
-        while (at >= 0 && at != above) {
-            at = parts[at].parent;
-        }
-        return at == above;
     }
 
     private void reach(Part part, int block, int index) {
